@@ -1,0 +1,1 @@
+"""What every floor stands on: clock, settings, translations, assets, errors. Imports nothing of deskapp."""

@@ -1,0 +1,57 @@
+"""One gettext catalogue for all that people read: Simplified Chinese and English (design rule 10).
+
+Message ids are dotted keys (``movein.station.pass``), so that both languages must be complete; the
+sources are ``resources/translations/<lang>/<topic>.po``, compiled into one ``deskapp.mo`` a language.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from typing import Any
+
+from deskapp.base import assets
+
+LANGUAGES = ("zh_CN", "en")
+_current: tuple[str, gettext.NullTranslations] | None = None
+
+
+def system_language() -> str:
+    """The language to start in: Chinese unless the system speaks English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "en" if name.lower().startswith("en") else "zh_CN"
+
+
+def use_language(language: str | None = None) -> str:
+    """Switch what `say` answers in; ``None`` takes the system's. Returns the language now in use."""
+    global _current
+    chosen = language if language in LANGUAGES else system_language()
+    catalogue = assets.shipped("resources/translations") / chosen / "deskapp.mo"
+    with catalogue.open("rb") as file:
+        _current = chosen, gettext.GNUTranslations(file)
+    return chosen
+
+
+def language() -> str:
+    """The language in use."""
+    return _current[0] if _current else use_language()
+
+
+def has_text(key: str) -> bool:
+    """Whether the catalogue of the language in use knows the key."""
+    language()
+    assert _current
+    return _current[1].gettext(key) != key
+
+
+def say(key: str, **values: Any) -> str:
+    """The text of a key in the language in use, its ``{placeholders}`` filled.
+
+    With ``n`` among the values the catalogue's plural forms are used.
+    An unknown key answers the key itself, which the translation tests forbid.
+    """
+    language()
+    assert _current
+    found = _current[1].ngettext(key, key, values["n"]) if isinstance(values.get("n"), int) else _current[1].gettext(key)
+    return found.format_map(values) if values else found
