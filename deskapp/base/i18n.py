@@ -53,5 +53,9 @@ def say(key: str, **values: Any) -> str:
     """
     language()
     assert _current
-    found = _current[1].ngettext(key, key, values["n"]) if isinstance(values.get("n"), int) else _current[1].gettext(key)
+    found = (
+        _current[1].ngettext(key, key, values["n"])
+        if isinstance(values.get("n"), int)
+        else _current[1].gettext(key)
+    )
     return found.format_map(values) if values else found

@@ -1,0 +1,1 @@
+"""Alembic's scripts: each brings an older database to the next revision."""
