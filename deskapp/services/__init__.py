@@ -1,0 +1,1 @@
+"""Use cases: each public function is one unit of work, from the role check to the change event."""
