@@ -136,6 +136,7 @@ def ensure_postgres() -> bool:
     apt_install(["postgresql"], say("install.need.postgres"))
     if not own_settings and _CLUSTER_DEFAULTS.exists():
         _as_root(["cp", str(_CLUSTER_DEFAULTS), str(_CLUSTER_SETTINGS)])
+        _as_root(["rm", "-f", f"{_CLUSTER_SETTINGS}.ucf-dist"])
     return True
 
 
