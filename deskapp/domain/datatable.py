@@ -8,10 +8,11 @@ nobody asked for are faults too: a misspelt key must not silently mean the defau
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from deskapp.base.tomlfile import BadDataFile, Problem
@@ -48,7 +49,7 @@ class Source:
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
         self._entries: list[Entry] = []
-        self.root = Entry(self, data, "", self._span_of_root())
+        self.root = Entry(self, data, "", self._span_of_root)
 
     def add(self, line: int, key: str, code: str, **values: object) -> None:
         """Notes a fault."""
@@ -95,11 +96,13 @@ class Entry:
     another type or out of bounds. A ``default`` makes a key optional.
     """
 
-    def __init__(self, source: Source, data: Mapping[str, Any], path: str, span: tuple[int, int]) -> None:
+    def __init__(
+        self, source: Source, data: Mapping[str, Any], path: str, span: Callable[[], tuple[int, int]]
+    ) -> None:
         self._source = source
         self._data = data
         self._path = path
-        self._span = span
+        self._span = span  # asked only for a fault: most files have none, and are read at every start
         self._asked: set[str] = set()
         source._opened(self)
 
@@ -183,7 +186,9 @@ class Entry:
         if key not in self._data and default is not None:
             self._asked.add(key)
             return tuple(default)
-        chosen = tuple(self._chosen(key, value, kinds) for value in self.texts(key))
+        chosen = tuple(
+            self._chosen(key, value, kinds) for value in self.texts(key, () if default is not None else None)
+        )
         if len(set(chosen)) < len(chosen):
             self.fault(key, "twice", value=", ".join(sorted({c for c in chosen if chosen.count(c) > 1})))
         return chosen
@@ -203,8 +208,7 @@ class Entry:
         """A table of one's own (``[key]``), or an empty one with its fault noted."""
         path = ".".join(part for part in (self._path, key) if part)
         value = self._get(key, dict, None)
-        span = self._source.span_of(path, 0)
-        return Entry(self._source, value or {}, path, span if span != (0, 0) else (self._line(key), 0))
+        return Entry(self._source, value or {}, path, lambda: self._span_below(path, 0, key))
 
     def entries(self, key: str, required: bool = True) -> list[Entry]:
         """The tables of a list (``[[key]]`` or ``key = [{…}, …]``) in their order."""
@@ -219,12 +223,8 @@ class Entry:
             if not isinstance(value, dict):
                 self.fault(key, "wrong_type", wanted="table")
                 continue
-            span = self._source.span_of(path, index)
-            found.append(
-                Entry(
-                    self._source, value, f"{path}.{index}", span if span != (0, 0) else (self._line(key), 0)
-                )
-            )
+            span = partial(self._span_below, path, index, key)
+            found.append(Entry(self._source, value, f"{path}.{index}", span))
         return found
 
     def report_unknown(self) -> None:
@@ -253,8 +253,13 @@ class Entry:
             return default
         return value
 
+    def _span_below(self, path: str, index: int, key: str) -> tuple[int, int]:
+        """Where a table below lies; for one written on its key's line, that line alone."""
+        span = self._source.span_of(path, index)
+        return span if span != (0, 0) else (self._line(key), 0)
+
     def _line(self, key: str) -> int:
-        start, end = self._span
+        start, end = self._span()
         pattern = re.compile(rf"^\s*(\[.*\.)?\"?{re.escape(key)}\"?\s*(=|\.|\])")
         if key:
             for number in range(max(start, 1), end):

@@ -261,9 +261,9 @@ def parse_checklist(source: Source) -> Checklist:
     days = root.table("repair_days")
     checklist = Checklist(
         rooms=_room_names(root),
-        layouts=_by_kind(root.table("layouts"), lambda table, kind: table.text(kind)),
-        extra=_by_kind(root.table("extra_rooms"), lambda table, kind: table.choices(kind, RoomKind)),
-        meters=_by_kind(root.table("meters"), lambda table, kind: table.choices(kind, Meter)),
+        layouts=_by_kind(root.table("layouts"), lambda table, kind: table.text(kind, "")),
+        extra=_by_kind(root.table("extra_rooms"), lambda table, kind: table.choices(kind, RoomKind, ())),
+        meters=_by_kind(root.table("meters"), lambda table, kind: table.choices(kind, Meter, ())),
         repair_days={s: days.whole(s.value, 0, 365) for s in Severity},
         trades=_trades(root),
         items=_items(root),
