@@ -89,13 +89,15 @@ class HouseMark(Row):
 class SearchKey(Base):
     """The search box's own index: every key of a household, found by a prefix range (design: search).
 
-    On PostgreSQL the text is compared byte by byte (collation C), as SQLite does.
+    The kind stands before the text, so that a range holds keys of one kind only; the second index answers
+    "has this house such a key" with one probe. On PostgreSQL the text is compared byte by byte (collation
+    C), as SQLite does.
     """
 
     __tablename__ = "search_key"
-    __table_args__ = (Index(None, "estate_id", "house_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "estate_id", "house_id", "kind", "text"), {"sqlite_with_rowid": False})
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
     text: Mapped[str] = mapped_column(
         String(120).with_variant(String(120, collation="C"), "postgresql"), primary_key=True
     )
-    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
     house_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

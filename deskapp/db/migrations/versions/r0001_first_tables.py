@@ -150,18 +150,21 @@ def upgrade() -> None:
     op.create_table(
         "search_key",
         sa.Column("estate_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column(
             "text",
             sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql"),
             nullable=False,
         ),
-        sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("house_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("estate_id", "text", "kind", "house_id", name=op.f("pk_search_key")),
+        sa.PrimaryKeyConstraint("estate_id", "kind", "text", "house_id", name=op.f("pk_search_key")),
         sqlite_with_rowid=False,
     )
     op.create_index(
-        op.f("ix_search_key_estate_id_house_id"), "search_key", ["estate_id", "house_id"], unique=False
+        op.f("ix_search_key_estate_id_house_id_kind_text"),
+        "search_key",
+        ["estate_id", "house_id", "kind", "text"],
+        unique=False,
     )
     op.create_table(
         "attachment_link",
@@ -695,7 +698,7 @@ def downgrade() -> None:
     op.drop_table("batch")
     op.drop_index(op.f("ix_attachment_link_estate_id_kind_subject_id"), table_name="attachment_link")
     op.drop_table("attachment_link")
-    op.drop_index(op.f("ix_search_key_estate_id_house_id"), table_name="search_key")
+    op.drop_index(op.f("ix_search_key_estate_id_house_id_kind_text"), table_name="search_key")
     op.drop_table("search_key")
     op.drop_table("number_series")
     op.drop_index(op.f("ix_history_estate_id_kind_subject_id"), table_name="history")
