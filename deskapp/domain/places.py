@@ -202,6 +202,8 @@ def matches(query: LabelQuery, place: Place) -> bool:
     # An estate without phases is often said with its own name in front: "望湖一期3栋" names no other house.
     if query.phase and place.phase and not fold_phase(query.phase).endswith(fold_phase(place.phase)):
         return False
+    if place.kind is PlaceKind.PARKING and query.kind is None and query.building:
+        return place.room == f"{query.building}-{query.room}"  # B1-023 reads as building B1 too
     if query.building not in (None, place.building) or query.entrance not in (None, place.entrance):
         return False
     if query.kind not in (None, place.kind):

@@ -125,7 +125,14 @@ def test_a_building_alone(text: str) -> None:
         ),
         *(
             (text, PARKING)
-            for text in ("车位B1-023", "B1-023车位", "B1车位023", "地下一层023号车位", "负一层车位023")
+            for text in (
+                "车位B1-023",
+                "B1-023",
+                "B1-023车位",
+                "B1车位023",
+                "地下一层023号车位",
+                "负一层车位023",
+            )
         ),
         *((text, STOREROOM) for text in ("储藏室7", "3#储藏室7", "3栋储物间7", "3号楼储藏间07")),
     ],
