@@ -1,7 +1,7 @@
 """Compiles the translation sources into one catalogue a language, and checks that it was done.
 
-    python installer/catalogue.py          compile
-    python installer/catalogue.py --check  exit 1 if a compiled catalogue is not that of its sources
+python installer/catalogue.py          compile
+python installer/catalogue.py --check  exit 1 if a compiled catalogue is not that of its sources
 """
 
 from __future__ import annotations

@@ -1,0 +1,90 @@
+"""What the program says, read from its source: the keys of the translations that it names.
+
+A key is named by a literal (``say("movein.pass.title")``), as a code that is said later
+(``Refused("movein.no_pass")`` says ``error.movein.no_pass``), or is put together while the program runs
+(``say(f"movein.outcome.{outcome.value}")``). For the last sort `PUT_TOGETHER` names the fixed beginning.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PUT_TOGETHER: tuple[str, ...] = (
+    # The fixed beginnings of keys put together while the program runs; a dot ends each of them.
+    "data.",  # Problem.code of a data file
+    "error.",  # DeskError.code
+)
+
+ERRORS = {"Refused": "error.", "WorldError": "error.", "Conflict": "error."}
+"""Calls whose first argument is a code, and what stands before it in the key."""
+
+FOLDERS = ("deskapp", "installer")
+
+
+@dataclass(slots=True)
+class Spoken:
+    """The keys one source file names.
+
+    Attributes:
+        said: literal keys that must exist, with the line they stand on.
+        begun: fixed beginnings of keys put together, with their line.
+        texts: every string constant, for telling which keys are named at all.
+    """
+
+    said: list[tuple[str, int]] = field(default_factory=list)
+    begun: list[tuple[str, int]] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+
+
+def spoken_in(source: str) -> Spoken:
+    """Reads one file's source."""
+    found = Spoken()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.texts.add(node.value)
+        if isinstance(node, ast.Call) and node.args:
+            before = _before(node.func)
+            if before is not None:
+                _note(found, before, node.args[0])
+    return found
+
+
+def _before(function: ast.expr) -> str | None:
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return "" if name == "say" else ERRORS.get(name)
+
+
+def _note(found: Spoken, before: str, argument: ast.expr) -> None:
+    if isinstance(argument, ast.IfExp):
+        _note(found, before, argument.body)
+        _note(found, before, argument.orelse)
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        found.said.append((before + argument.value, argument.lineno))
+        found.texts.add(before + argument.value)
+    elif isinstance(argument, ast.JoinedStr):
+        first = argument.values[0]
+        fixed = first.value if isinstance(first, ast.Constant) else ""
+        found.begun.append((f"{before}{fixed}", argument.lineno))
+
+
+def sources() -> Iterator[tuple[Path, Spoken]]:
+    """Every source file of the program and of the installer."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT), spoken_in(path.read_text(encoding="utf-8"))
+
+
+def put_together(key: str) -> bool:
+    """Whether the key begins as `PUT_TOGETHER` declares."""
+    return key.startswith(PUT_TOGETHER)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces of a text."""
+    return set(re.findall(r"\{(\w+)[^{}]*\}", text.replace("{{", "").replace("}}", "")))
