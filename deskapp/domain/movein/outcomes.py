@@ -34,6 +34,10 @@ class Effect(StrEnum):
 class Need(StrEnum):
     """What must be on record before an outcome can stand."""
 
+    OWN_DAY = "own_day"
+    """Today is the day of its notice; ordinary move-in has none."""
+    NOT_MOVED_IN = "not_moved_in"
+    """The house has not taken its keys before."""
     REASON = "reason"
     NEW_DAY = "new_day"
     IDENTITY_PROVEN = "identity_proven"
@@ -106,14 +110,33 @@ class Outcome:
         return f"{self.station}.{self.code}"
 
 
+ASKED = frozenset(
+    {
+        Need.REASON,
+        Need.NEW_DAY,
+        Need.IDENTITY_PROVEN,
+        Need.SUPERVISOR,
+        Need.MISSING_PAPERS,
+        Need.AGENT,
+        Need.LETTER,
+        Need.COMPANY_PAPERS,
+        Need.RESERVATIONS,
+    }
+)
+"""Needs that the clerk answers in the outcome's own form; the others rest on what is on record."""
+
+OVERRULED_BY_SUPERVISOR = frozenset({Need.ROOM_TODAY, Need.GATE, Need.NOT_FOR_FEE})
+"""Needs that a supervisor's word can stand in for, with a reason (M6, M7)."""
+
 E, N = Effect, Need
 
 # fmt: off
 OUTCOMES: tuple[Outcome, ...] = (
     # ① 查验入住通知书
-    Outcome(S.NOTICE, "in_order", E.ADVANCE),
-    Outcome(S.NOTICE, "notice_reprinted", E.ADVANCE, (N.IDENTITY_PROVEN,), ("movein-notice",)),
-    Outcome(S.NOTICE, "other_day_taken", E.ADVANCE, (N.ROOM_TODAY,)),
+    Outcome(S.NOTICE, "in_order", E.ADVANCE, (N.NOT_MOVED_IN, N.OWN_DAY)),
+    Outcome(S.NOTICE, "notice_reprinted", E.ADVANCE,
+            (N.NOT_MOVED_IN, N.OWN_DAY, N.IDENTITY_PROVEN), ("movein-notice",)),
+    Outcome(S.NOTICE, "other_day_taken", E.ADVANCE, (N.NOT_MOVED_IN, N.ROOM_TODAY)),
     Outcome(S.NOTICE, "rebooked", E.REBOOK, (N.NEW_DAY,)),
     Outcome(S.NOTICE, "not_owner", E.END, (N.REASON,)),
     Outcome(S.NOTICE, "already_moved_in", E.END),
