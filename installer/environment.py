@@ -62,8 +62,9 @@ def works(interpreter: Path) -> bool:
 
 
 def make_venv() -> None:
-    """An empty `.venv`, unless a usable one stands there and nobody was interrupted at it."""
-    if works(python()) and not BEGUN.exists():
+    """An empty `.venv`, unless a usable one stands there, not moved, and nobody was interrupted at it."""
+    moved = STAMP.exists() and not STAMP.read_text(encoding="utf-8").endswith(str(VENV))
+    if works(python()) and not BEGUN.exists() and not moved:
         return
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         system.apt_install([f"python3.{sys.version_info[1]}-venv"], say("install.need.venv"))

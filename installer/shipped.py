@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries forms/ and resources/ inside the package, where `deskapp.base.assets` finds them.
+"""Build hook: a wheel carries forms/ and resources/ inside the package, where the desk finds them.
 
 An editable installation does without: there they lie beside the package.
 """
@@ -15,4 +15,6 @@ class Shipped(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "standard":
-            build_data["force_include"] |= {name: f"deskapp/shipped/{name}" for name in ("forms", "resources")}
+            build_data["force_include"] |= {
+                name: f"deskapp/shipped/{name}" for name in ("forms", "resources")
+            }

@@ -77,6 +77,7 @@ QT_MODULES = {
     "QtPdfWidgets",
 }
 
+_SERVERS = Path("/usr/lib/postgresql")
 _CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 _CLUSTER_DEFAULTS = Path("/usr/share/postgresql-common/createcluster.conf")
 
@@ -123,7 +124,7 @@ def ensure_postgres() -> bool:
     """A PostgreSQL server's programs for the tests. False where they cannot be had (no apt, Windows)."""
     if sys.platform == "win32":
         return False
-    if list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"):
+    if list(_SERVERS.glob("*/bin/initdb")) or shutil.which("initdb"):
         return True
     if not shutil.which("apt-get"):
         progress(say("install.no_postgres"))
