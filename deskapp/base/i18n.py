@@ -15,6 +15,7 @@ from deskapp.base import assets
 
 LANGUAGES = ("zh_CN", "en")
 _current: tuple[str, gettext.NullTranslations] | None = None
+_paper: gettext.NullTranslations | None = None
 
 
 def system_language() -> str:
@@ -45,6 +46,19 @@ def has_text(key: str) -> bool:
     return _current[1].gettext(key) != key
 
 
+class Word:
+    """A word of the catalogue as a value in a sentence: translated when the sentence is said, not before."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __str__(self) -> str:
+        return say(self.key)
+
+    def __repr__(self) -> str:
+        return f"Word({self.key!r})"
+
+
 def say(key: str, **values: Any) -> str:
     """The text of a key in the language in use, its ``{placeholders}`` filled.
 
@@ -58,4 +72,15 @@ def say(key: str, **values: Any) -> str:
         if isinstance(values.get("n"), int)
         else _current[1].gettext(key)
     )
+    return found.format_map(values) if values else found
+
+
+def on_paper(key: str, **values: Any) -> str:
+    """The text of a key in Chinese, whatever language is shown: forms print in Chinese (design rule 10)."""
+    global _paper
+    if _paper is None:
+        catalogue = assets.shipped("resources/translations") / "zh_CN" / "deskapp.mo"
+        with catalogue.open("rb") as file:
+            _paper = gettext.GNUTranslations(file)
+    found = _paper.gettext(key)
     return found.format_map(values) if values else found

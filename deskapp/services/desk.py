@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from deskapp.base.assets import Assets
 from deskapp.base.clock import Clock
 from deskapp.base.errors import Refused
+from deskapp.base.i18n import Word
 from deskapp.db.drafts import DraftBox
 from deskapp.db.unit import Unit, Who, reading, unit_of_work
 from deskapp.domain.rules import Rules
@@ -80,7 +81,7 @@ class Desk:
             Refused: ``staff.no_right``.
         """
         if not may(self.member.role, action):
-            raise Refused("staff.no_right", action=action.value)
+            raise Refused("staff.no_right", action=Word(f"staff.action.{action.value}"))
 
     @contextmanager
     def unit(self, action: Action, command_id: str = "") -> Iterator[Unit]:

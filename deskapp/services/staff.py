@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.errors import Refused
+from deskapp.base.i18n import Word
 from deskapp.db.base import new_id
 from deskapp.db.tables.staff import Staff
 from deskapp.domain.people import checked_name
@@ -155,7 +156,7 @@ def approve(desk: Desk, approval: Approval | None, action: Action) -> int:
         raise Refused("staff.approval_reason")
     row = _checked(desk, approval.number, approval.secret)
     if not may(Role(row.role), action):
-        raise Refused("staff.no_right", action=action.value)
+        raise Refused("staff.no_right", action=Word(f"staff.action.{action.value}"))
     return row.id
 
 
@@ -166,7 +167,7 @@ def _checked(desk: Desk, number: str, secret: str) -> Staff:
         if row is None or row.disabled_at is not None or not row.secret:
             refusal: Refused | None = Refused("staff.wrong_secret")
         elif is_locked(Attempts(row.failed, row.locked_until), unit.now):
-            refusal = Refused("staff.locked", until=row.locked_until)
+            refusal = Refused("staff.locked", until=f"{row.locked_until:%H:%M}")
         else:
             right = _verifies(row.secret, secret)
             after = after_attempt(Attempts(row.failed, row.locked_until), right, unit.now)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from deskapp.base.errors import Refused
+from deskapp.base.i18n import Word
 from deskapp.domain.movein.outcomes import Effect
 
 
@@ -143,4 +144,6 @@ def after(state: PassState, act: Act) -> PassState:
     try:
         return TRANSITIONS[state, act]
     except KeyError:
-        raise Refused("movein.not_now", state=state.value, act=act.value) from None
+        raise Refused(
+            "movein.not_now", state=Word(f"movein.state.{state.value}"), act=Word(f"movein.act.{act.value}")
+        ) from None

@@ -105,7 +105,7 @@ def judge(scene: Scene, outcome: Outcome, answer: Answer) -> Judgement:
     Raises:
         Refused: ``movein.need.<need>`` for the first need that is not met.
     """
-    by_supervisor = []
+    by_supervisor: list[Need] = []
     for need in outcome.needs:
         if need is Need.SUPERVISOR:
             by_supervisor.append(need)
