@@ -108,6 +108,15 @@ def months_later(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_between(first: date | None, last: date | None) -> int:
+    """The whole months of a period from its first to its last day; 0 for what is charged once."""
+    if first is None or last is None:
+        return 0
+    end = last + timedelta(days=1)
+    months = (end.year - first.year) * 12 + end.month - first.month
+    return months if months_later(first, months) <= end else months - 1
+
+
 def charge_for(item: FeeItem, area: Decimal, start: date, pieces: int = 1) -> ChargeLine:
     """The charge of one fee.
 

@@ -81,12 +81,13 @@ class Meter:
     Attributes:
         kind: code: ``water``, ``hot_water``, ``electricity``, ``gas``, ``heat``.
         serial: number on the meter.
-        reading: as the meter shows it; None when it could not be read, and ``note`` says why.
+        reading: the digits as the meter shows them, leading zeros too; "" when it could not be read, and
+            ``note`` says why.
         unit: such as m³ or kWh.
     """
 
     kind: str
-    reading: Decimal | None = None
+    reading: str = ""
     unit: str = ""
     serial: str = ""
     photo: str = ""
@@ -124,7 +125,7 @@ class DefectLine:
         house: label; "" where the form is about one house only.
         place: room or part, such as 主卧.
         trade: code or text: ``waterproofing``, ``plumbing`` ...
-        severity: code: ``minor``, ``normal``, ``severe``.
+        severity: code: ``minor``, ``major``, ``safety``.
         party: who is responsible for the repair.
         confirmed_on, done_on, accepted_on, closed_on: the steps of I1, None while open.
         method: how it will be repaired, as both agreed.

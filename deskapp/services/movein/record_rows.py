@@ -1,0 +1,247 @@
+"""The rows behind the six records of a house: finding them, and telling a clerk who came second (M8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from deskapp.base.errors import Conflict, Refused
+from deskapp.db.base import Row
+from deskapp.db.tables.estate import House
+from deskapp.db.tables.movein import Pass
+from deskapp.db.tables.record import Document, History
+from deskapp.db.tables.stations import (
+    Charge,
+    Defect,
+    Errand,
+    Inspection,
+    KeyLine,
+    MeterReading,
+    PaperLine,
+    Receipt,
+    ReceiptLine,
+    Signature,
+)
+from deskapp.domain.defects import ENDED
+from deskapp.domain.inspection import SheetItem, sheet_for
+from deskapp.domain.movein.flow import OPEN_STATES, PassState
+from deskapp.domain.people import PartyRole
+from deskapp.domain.places import PlaceKind
+from deskapp.services.desk import Desk
+from deskapp.services.movein.rows import pass_row
+
+OWNER_SIDE = frozenset(role.value for role in PartyRole)
+"""Roles whose signature binds the household."""
+
+PAPER_OF_RECORD: Mapping[str, str] = MappingProxyType(
+    {
+        "documents": "owner-card",
+        "inspection": "inspection",
+        "waiver": "inspection",
+        "papers": "papers-receipt",
+        "keys": "keys-receipt",
+    }
+)
+"""The paper that a signed record becomes. Once it is issued its signatures are used up: a record made
+again, after a station was reopened or at a re-inspection, is signed again."""
+
+VersionedRow = TypeVar("VersionedRow", bound=Row)
+
+
+def open_pass(session: Session, estate_id: int, pass_id: int) -> Pass:
+    """The pass of a household that is on its way.
+
+    Raises:
+        Refused: ``movein.no_pass``; ``records.pass_closed`` when the household has left.
+    """
+    row = pass_row(session, estate_id, pass_id)
+    if PassState(row.state) not in OPEN_STATES:
+        raise Refused("records.pass_closed", number=row.queue_number)
+    return row
+
+
+def seen(session: Session, row: VersionedRow | None, version: int, kind: str) -> VersionedRow:
+    """The row, if it is there and still as the clerk saw it (design rule 2).
+
+    Args:
+        kind: under which its history is kept.
+
+    Raises:
+        Refused: ``records.gone``.
+        Conflict: ``records.changed_meanwhile``, with who changed it and where.
+    """
+    if row is None:
+        raise Refused("records.gone")
+    if getattr(row, "version") != version:  # noqa: B009 every kind of row asked for has one
+        statement = (
+            select(History)
+            .where(History.estate_id == row.estate_id, History.kind == kind, History.subject_id == row.id)
+            .order_by(History.id.desc())
+            .limit(1)
+        )
+        last = session.scalars(statement).first()
+        raise Conflict(
+            "records.changed_meanwhile",
+            who=last.staff if last else "",
+            desk=last.desk if last else "",
+            at=f"{last.at:%H:%M}" if last else "",
+        )
+    return row
+
+
+def rounds_of(session: Session, estate_id: int, house_id: int) -> list[Inspection]:
+    """The inspections of a house, the first round first."""
+    statement = (
+        select(Inspection)
+        .where(Inspection.estate_id == estate_id, Inspection.house_id == house_id)
+        .order_by(Inspection.round)
+    )
+    return list(session.scalars(statement))
+
+
+def sheet_of(desk: Desk, house: House) -> tuple[SheetItem, ...]:
+    """The items of a house's inspection sheet (M10)."""
+    return sheet_for(house.layout, PlaceKind(house.kind), desk.rules.checklist)
+
+
+def defects_of(session: Session, estate_id: int, house_id: int) -> list[Defect]:
+    """Every defect ever written down of a house, in the order found."""
+    statement = (
+        select(Defect).where(Defect.estate_id == estate_id, Defect.house_id == house_id).order_by(Defect.id)
+    )
+    return list(session.scalars(statement))
+
+
+def open_defects(session: Session, estate_id: int, house_id: int) -> list[Defect]:
+    """The defects of a house that are neither repaired and signed for nor withdrawn."""
+    return [d for d in defects_of(session, estate_id, house_id) if d.state not in ENDED]
+
+
+def readings_of(session: Session, estate_id: int, house_id: int) -> list[MeterReading]:
+    """All readings of a house, the first first."""
+    statement = (
+        select(MeterReading)
+        .where(MeterReading.estate_id == estate_id, MeterReading.house_id == house_id)
+        .order_by(MeterReading.id)
+    )
+    return list(session.scalars(statement))
+
+
+def readings_in(session: Session, inspection: Inspection) -> dict[str, MeterReading]:
+    """The last reading of each meter made in a round."""
+    found = readings_of(session, inspection.estate_id, inspection.house_id)
+    ended = inspection.ended_at
+    return {
+        row.meter: row
+        for row in found
+        if row.read_at >= inspection.began_at and (ended is None or row.read_at <= ended)
+    }
+
+
+def papers_of(session: Session, estate_id: int, house_id: int) -> list[PaperLine]:
+    """The pack of a house in its fixed order."""
+    statement = (
+        select(PaperLine)
+        .where(PaperLine.estate_id == estate_id, PaperLine.house_id == house_id)
+        .order_by(PaperLine.rank, PaperLine.id)
+    )
+    return list(session.scalars(statement))
+
+
+def charges_of(session: Session, estate_id: int, house_id: int) -> list[Charge]:
+    """The charges of a house as they came up, voided ones too."""
+    statement = (
+        select(Charge).where(Charge.estate_id == estate_id, Charge.house_id == house_id).order_by(Charge.id)
+    )
+    return list(session.scalars(statement))
+
+
+def open_amount(charge: Charge) -> Decimal:
+    """What is still unpaid of a charge, in yuan."""
+    return charge.amount - charge.paid
+
+
+def receipts_of(session: Session, estate_id: int, house_id: int) -> list[Receipt]:
+    """The receipts of a house, the first first."""
+    statement = (
+        select(Receipt)
+        .where(Receipt.estate_id == estate_id, Receipt.house_id == house_id)
+        .order_by(Receipt.id)
+    )
+    return list(session.scalars(statement))
+
+
+def receipt_lines(session: Session, receipt: Receipt) -> list[ReceiptLine]:
+    """How much of a receipt paid which charge."""
+    statement = (
+        select(ReceiptLine)
+        .where(ReceiptLine.estate_id == receipt.estate_id, ReceiptLine.receipt_id == receipt.id)
+        .order_by(ReceiptLine.charge_id)
+    )
+    return list(session.scalars(statement))
+
+
+def keys_of(session: Session, estate_id: int, house_id: int) -> list[KeyLine]:
+    """The keys of a house by kind, in their order."""
+    statement = (
+        select(KeyLine)
+        .where(KeyLine.estate_id == estate_id, KeyLine.house_id == house_id)
+        .order_by(KeyLine.rank, KeyLine.id)
+    )
+    return list(session.scalars(statement))
+
+
+def errands_of(session: Session, estate_id: int, house_id: int) -> list[Errand]:
+    """The errands taken over for a house, the first first."""
+    statement = (
+        select(Errand).where(Errand.estate_id == estate_id, Errand.house_id == house_id).order_by(Errand.id)
+    )
+    return list(session.scalars(statement))
+
+
+def signatures_under(session: Session, row: Pass, record: str) -> list[Signature]:
+    """The signatures under a record of a pass that its next paper will carry.
+
+    Those revoked, and those already on an issued paper of the record, are left out.
+    """
+    statement = (
+        select(Signature)
+        .where(
+            Signature.estate_id == row.estate_id,
+            Signature.house_id == row.house_id,
+            Signature.record == record,
+            Signature.pass_id == row.id,
+            Signature.revoked_at.is_(None),
+            Signature.id > _last_paper(session, row, record),
+        )
+        .order_by(Signature.id)
+    )
+    return list(session.scalars(statement))
+
+
+def signed_by_household(session: Session, row: Pass, record: str) -> bool:
+    """Whether the household has signed a record as it stands now."""
+    return any(s.role in OWNER_SIDE for s in signatures_under(session, row, record))
+
+
+def subject_of(row: Pass) -> str:
+    """What the papers of a pass name as their subject."""
+    return f"pass:{row.id}"
+
+
+def _last_paper(session: Session, row: Pass, record: str) -> int:
+    form = PAPER_OF_RECORD.get(record)
+    if form is None:
+        return 0
+    statement = select(func.max(Document.id)).where(
+        Document.estate_id == row.estate_id,
+        Document.house_id == row.house_id,
+        Document.form == form,
+        Document.subject == subject_of(row),
+    )
+    return session.scalar(statement) or 0
