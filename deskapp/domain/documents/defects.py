@@ -13,7 +13,7 @@ class InspectionItem:
     """One line of the checklist.
 
     Attributes:
-        finding: code: ``in_order``, ``defect``, ``not_inspected``, ``not_applicable``; "" not looked at yet.
+        finding: code: ``in_order``, ``defect``, ``unchecked``, ``not_inspected``, ``not_applicable``.
     """
 
     room: str
@@ -41,7 +41,7 @@ class Inspection:
     Attributes:
         round: 1 for the first inspection, 2 for the first re-inspection.
         outcome: code: ``accepted``, ``accepted_with_defects``, ``refused``, ``not_inspected``,
-            ``waits_escort``.
+            ``waits_for_escort``.
         reinspect_on: the new date when refused or repairs are to be looked at.
     """
 

@@ -126,7 +126,7 @@ class DefectLine:
         place: room or part, such as 主卧.
         trade: code or text: ``waterproofing``, ``plumbing`` ...
         severity: code: ``minor``, ``major``, ``safety``.
-        party: who is responsible for the repair.
+        party: who must repair it: code ``developer``, ``contractor``, ``supplier``, ``property``, or a name.
         confirmed_on, done_on, accepted_on, closed_on: the steps of I1, None while open.
         method: how it will be repaired, as both agreed.
         attempts: how often it has been repaired so far.

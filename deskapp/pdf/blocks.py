@@ -1,0 +1,313 @@
+"""Blocks of a form turned into strips: what is measured here is drawn later, on whichever page it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deskapp.domain.documents import Issue, Photo
+from deskapp.pdf import form as f
+from deskapp.pdf.album import Album
+from deskapp.pdf.flow import Strip, space
+from deskapp.pdf.form import MM
+from deskapp.pdf.marks import signature_strip
+from deskapp.pdf.sheet import GREY, Sheet
+from deskapp.pdf.template import Scope, as_short, look_up
+from deskapp.pdf.typeface import width_of
+from deskapp.pdf.wrap import wrapped
+
+LEAD = 1.36
+"""Distance of baselines in text sizes."""
+PAD = 2.6
+"""Points between the text of a cell and its left and right edge."""
+RISE = 2.2
+"""Points above and below it."""
+LINE = 0.5
+"""Thickness of rules in points."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a row; ``x`` from the left end of the row."""
+
+    x: float
+    width: float
+    lines: tuple[str, ...]
+    bold: bool = False
+    align: str = "left"
+    fill: float | None = None
+
+
+class Setter:
+    """Turns the blocks of a form into strips for one part of one document.
+
+    Args:
+        left, width: the column all blocks fill, points.
+        body: height of a page's body, points: rows that are higher are broken.
+        qr_text: what the large QR of a banner says.
+    """
+
+    def __init__(
+        self, scope: Scope, album: Album, *, size: float, left: float, width: float, body: float, qr_text: str
+    ) -> None:
+        self.scope = scope
+        self.album = album
+        self.size = size
+        self.left = left
+        self.width = width
+        self.lead = size * LEAD
+        self.longest = max(4, int(body * 0.55 / self.lead))
+        self.qr_text = qr_text
+
+    def strips(self, block: f.Block) -> list[Strip]:
+        """The strips of a block with its title above; none if it has nothing to say."""
+        match block:
+            case f.FieldGrid():
+                found = self._grid(block)
+            case f.Table():
+                found = self._table(block)
+            case f.Text():
+                found = self._text(block)
+            case f.Banner():
+                found = [self._banner(block)]
+            case f.Photos():
+                found = self._photos(block)
+            case f.Signatures():
+                found = self._signatures(block)
+            case f.Lines():
+                found = self._lines(block)
+            case _:
+                raise TypeError(type(block).__name__)
+        if found and block.title:
+            found.insert(0, self._title(block.title))
+        return [space(self.size * 0.55), *found] if found else []
+
+    def _title(self, title: str) -> Strip:
+        lines = wrapped(title, self.width, self.size + 1, bold=True)
+
+        def draw(sheet: Sheet, top: float) -> None:
+            sheet.lines(self.left, top, lines, self.size + 1, self.lead * 1.1, self.width, bold=True)
+
+        return Strip(self.lead * 1.1 * len(lines) + 1.5, draw, keep=True)
+
+    # Rows ----------------------------------------------------------------------------------------------
+
+    def cell(self, x: float, width: float, text: str, **style: Any) -> Cell:
+        """A cell with its text broken into lines."""
+        return Cell(x, width, wrapped(text, width - 2 * PAD, self.size, style.get("bold", False)), **style)
+
+    def rows(self, cells: Sequence[Cell], least: float = 0) -> list[Strip]:
+        """One row of cells; several, each going on where the last ended, if a cell has very many lines."""
+        found = []
+        for start in range(0, max(len(cell.lines) for cell in cells), self.longest):
+            part = [replace(cell, lines=cell.lines[start : start + self.longest]) for cell in cells]
+            most = max(len(cell.lines) for cell in part)
+            found.append(self._row(part, max(most * self.lead + 2 * RISE, least)))
+        return found
+
+    def _row(self, cells: Sequence[Cell], height: float) -> Strip:
+        def draw(sheet: Sheet, top: float) -> None:
+            for cell in cells:
+                x = self.left + cell.x
+                sheet.box(x, top, cell.width, height, stroke=LINE, fill=cell.fill)
+                above = (height - len(cell.lines) * self.lead) / 2
+                sheet.lines(
+                    x + PAD,
+                    top + above,
+                    cell.lines,
+                    self.size,
+                    self.lead,
+                    cell.width - 2 * PAD,
+                    cell.bold,
+                    cell.align,
+                )
+
+        return Strip(height, draw)
+
+    def _grid(self, block: f.FieldGrid) -> list[Strip]:
+        pair, label = self.width / block.columns, block.label_width * MM
+        found: list[Strip] = []
+        for row in _packed(block.fields, block.columns):
+            cells, x = [], 0.0
+            for field, span in row:
+                cells.append(self.cell(x, label, field.label, fill=GREY))
+                value = field.value.fill(self.scope)
+                cells.append(self.cell(x + label, pair * span - label, value, bold=field.strong))
+                x += pair * span
+            found += self.rows(cells, max(field.height for field, _ in row) * MM)
+        return found
+
+    def _table(self, block: f.Table) -> list[Strip]:
+        items: Sequence[Any] = look_up(self.scope, block.rows) or ()
+        if not items and not block.empty and not block.blank:
+            return []
+        share = self.width / sum(column.width for column in block.columns)
+        widths = [column.width * share for column in block.columns]
+        lefts = [sum(widths[:n]) for n in range(len(widths))]
+        places = list(zip(block.columns, lefts, widths, strict=True))
+        heads = [self.cell(x, w, c.head, bold=True, align="center", fill=GREY) for c, x, w in places]
+        (head,) = self.rows(heads)
+        body: list[Strip] = []
+        for number, item in enumerate(items, 1):
+            scope = Scope(item, self.scope.issue, number)
+            body += self.rows(
+                [self.cell(x, w, c.value.fill(scope), align=c.align) for c, x, w in places],
+                block.row_height * MM,
+            )
+        if not items and block.empty:
+            body += self.rows([self.cell(0, self.width, block.empty, align="center")])
+        for _ in range(block.blank):
+            body += self.rows([Cell(x, w, ()) for _, x, w in places], max(block.row_height, 7) * MM)
+        if block.foot and (text := block.foot.fill(self.scope)):
+            body += self.rows([self.cell(0, self.width, text, align="right")])
+        return _held_together(head, body)
+
+    def _text(self, block: f.Text) -> list[Strip]:
+        size, lead = self.size * block.scale, self.lead * block.scale
+        indent = size * 1.6 if block.numbered else 0
+        found: list[Strip] = []
+        texts = [text for paragraph in block.paragraphs if (text := paragraph.fill(self.scope))]
+        for number, text in enumerate(texts, 1):
+            lines = wrapped(text, self.width - indent, size)
+            for start in range(0, len(lines), self.longest):
+                mark = f"{number}." if block.numbered and start == 0 else ""
+                found.append(self._paragraph(lines[start : start + self.longest], mark, size, lead, indent))
+        return found
+
+    def _paragraph(self, lines: tuple[str, ...], mark: str, size: float, lead: float, indent: float) -> Strip:
+        def draw(sheet: Sheet, top: float) -> None:
+            sheet.lines(self.left, top, (mark,), size, lead, indent)
+            sheet.lines(self.left + indent, top, lines, size, lead, self.width - indent)
+
+        return Strip(len(lines) * lead + 1.2, draw)
+
+    def _banner(self, block: f.Banner) -> Strip:
+        side, edge = 30 * MM, 4 * MM
+        text = block.text.fill(self.scope)
+        lines = [text for line in block.lines if (text := line.fill(self.scope))]
+        room = self.width - side - 3 * edge
+        broken = [line for whole in lines for line in wrapped(whole, room * 0.52, self.size + 1)]
+        height = max(side + 2 * edge, (len(broken) + 1) * self.lead * 1.15)
+        big = min(54.0, room * 0.42 * 1000 / max(1, width_of(text, bold=True)))
+
+        def draw(sheet: Sheet, top: float) -> None:
+            sheet.box(self.left, top, self.width, height, stroke=1)
+            sheet.qr(self.left + self.width - side - edge, top + (height - side) / 2, side, self.qr_text)
+            sheet.text(self.left + edge, top + self.size * 1.9, block.caption, self.size + 1)
+            sheet.text(self.left + edge, top + height / 2 + big * 0.42, text, big, bold=True)
+            above = (height - len(broken) * self.lead * 1.15) / 2
+            x, lead = self.left + edge + room * 0.48, self.lead * 1.15
+            sheet.lines(x, top + above, tuple(broken), self.size + 1, lead, room * 0.52)
+
+        return Strip(height, draw)
+
+    def _photos(self, block: f.Photos) -> list[Strip]:
+        shown = list(_photos_of(block, look_up(self.scope, block.rows) or (), self.scope.issue))
+        width = self.width / block.across
+        found = []
+        for start in range(0, len(shown), block.across):
+            row = shown[start : start + block.across]
+            captions = [wrapped(caption, width - 2 * PAD, self.size - 1) for _, caption in row]
+            most = max(len(lines) for lines in captions)
+            height = width * 0.74 + most * (self.size - 1) * LEAD + 2 * RISE
+            found.append(Strip(height, self._photo_row([photo for photo, _ in row], captions, width, height)))
+        return found
+
+    def _photo_row(
+        self, photos: list[Photo], captions: list[tuple[str, ...]], width: float, height: float
+    ) -> Any:
+        size, high = self.size - 1, width * 0.74 - 2 * PAD
+
+        def draw(sheet: Sheet, top: float) -> None:
+            for n, (photo, lines) in enumerate(zip(photos, captions, strict=True)):
+                x = self.left + n * width
+                sheet.box(x, top, width, height, stroke=LINE)
+                picture = self.album.photo(photo.sha256)
+                if picture is None:
+                    sheet.text(x + width / 2, top + high / 2, "照片无法显示", size, align="center")
+                    sheet.text(
+                        x + width / 2, top + high / 2 + size * 1.4, photo.sha256[:16], size, align="center"
+                    )
+                else:
+                    scale = min((width - 2 * PAD) / picture.width, high / picture.height)
+                    w, h = picture.width * scale, picture.height * scale
+                    sheet.picture(picture.name, x + (width - w) / 2, top + PAD + (high - h) / 2, w, h)
+                sheet.lines(x + PAD, top + width * 0.74, lines, size, size * LEAD, width - 2 * PAD)
+
+        return draw
+
+    # What is signed or written by hand -----------------------------------------------------------------
+
+    def _signatures(self, block: f.Signatures) -> list[Strip]:
+        found: list[Strip] = []
+        if block.statement and (text := block.statement.fill(self.scope)):
+            lines = wrapped(text, self.width, self.size)
+            found.append(self._paragraph(lines, "", self.size, self.lead, 0))
+        signed = {signature.role: signature for signature in getattr(self.scope.values, "signatures", ())}
+        for start in range(0, len(block.spaces), block.across):
+            row = block.spaces[start : start + block.across]
+            pairs = [(space, signed.get(space.role)) for space in row]
+            found.append(
+                signature_strip(
+                    pairs,
+                    self.album,
+                    left=self.left,
+                    width=self.width,
+                    height=block.height * MM,
+                    size=self.size,
+                )
+            )
+        for strip in found[:-1]:
+            strip.keep = True
+        return found
+
+    def _lines(self, block: f.Lines) -> list[Strip]:
+        step, label = 8 * MM, wrapped(block.label, self.width - 2 * PAD, self.size) if block.label else ()
+        height = len(label) * self.lead + RISE + block.count * step
+
+        def draw(sheet: Sheet, top: float) -> None:
+            sheet.box(self.left, top, self.width, height, stroke=LINE)
+            sheet.lines(self.left + PAD, top + RISE, label, self.size, self.lead, self.width)
+            for n in range(1, block.count):
+                y = top + height - n * step
+                sheet.rule(self.left + 2 * PAD, y, self.width - 4 * PAD, 0.25)
+
+        return [Strip(height, draw)]
+
+
+def _packed(fields: Sequence[f.Field], columns: int) -> Iterator[list[tuple[f.Field, int]]]:
+    """Fields in rows of so many columns; the last of a row takes what is left of it."""
+    row: list[tuple[f.Field, int]] = []
+    used = 0
+    for field in fields:
+        if used + field.span > columns:
+            yield _filled(row, columns)
+            row, used = [], 0
+        row.append((field, field.span))
+        used += field.span
+    if row:
+        yield _filled(row, columns)
+
+
+def _filled(row: list[tuple[f.Field, int]], columns: int) -> list[tuple[f.Field, int]]:
+    field, span = row[-1]
+    return [*row[:-1], (field, span + columns - sum(taken for _, taken in row))]
+
+
+def _held_together(head: Strip, body: list[Strip]) -> list[Strip]:
+    """A table in which the head never stands alone, nor the first or the last row."""
+    for strip in body:
+        strip.head = head
+    if len(body) > 1:
+        body[0].keep = body[-2].keep = True
+    return [replace(head, keep=True), *body]
+
+
+def _photos_of(block: f.Photos, rows: Sequence[Any], issue: Issue) -> Iterator[tuple[Photo, str]]:
+    """Every picture with its caption: the row's, then its own and when it was taken."""
+    for number, row in enumerate(rows, 1):
+        caption = block.caption.fill(Scope(row, issue, number))
+        for photo in getattr(row, block.field) if block.field else (row,):
+            taken = as_short(photo.taken_at) if photo.taken_at else ""
+            yield photo, " ".join(text for text in (caption, photo.caption, taken) if text)

@@ -1,0 +1,207 @@
+"""A printed form as data: what a ``forms/<code>.toml`` says, read and checked (forms.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from deskapp.pdf.template import Template
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210, 297), "A5": (148, 210), "241x140": (241, 140)}
+"""Width and height in millimetres, upright; 241×140 is continuous paper as it lies in the printer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part 联 of a form.
+
+    Attributes:
+        internal: blocks marked ``internal`` are printed on it (the property's own part).
+    """
+
+    code: str
+    name: str
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What every block has.
+
+    Attributes:
+        when, unless: path of a value that must, or must not, be there for the block to be printed.
+        parts: codes of the parts it is printed on; empty means all.
+        internal: printed on internal parts only.
+    """
+
+    title: str = ""
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label with its value; ``span`` grid columns wide, ``height`` mm at least (space to write)."""
+
+    label: str
+    value: Template
+    span: int = 1
+    height: float = 0
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldGrid(Block):
+    """Labels and values side by side, ``columns`` pairs a row; labels ``label_width`` mm wide."""
+
+    fields: tuple[Field, ...]
+    columns: int = 2
+    label_width: float = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; ``width`` is its share of the whole."""
+
+    head: str
+    value: Template
+    width: float = 1
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Block):
+    """Rows of values under heads that are repeated on every page.
+
+    Attributes:
+        rows: path of the rows.
+        foot: line under the rows, right-aligned.
+        empty: what stands there when there are no rows; "" leaves the whole table out.
+        blank: further empty rows to be filled in by hand.
+        row_height: mm at least.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[Column, ...]
+    foot: Template | None = None
+    empty: str = ""
+    blank: int = 0
+    row_height: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Block):
+    """Paragraphs; numbered ones are clauses. ``scale`` is the size against the form's."""
+
+    paragraphs: tuple[Template, ...]
+    numbered: bool = False
+    scale: float = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner(Block):
+    """A number to be read from afar, with the QR large beside it and lines under a caption."""
+
+    text: Template
+    caption: str
+    lines: tuple[Template, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photos(Block):
+    """Pictures, ``across`` a row, each with its caption.
+
+    Attributes:
+        rows: path of the rows that hold them.
+        field: the field of a row that holds the pictures; "" when the rows are the pictures.
+    """
+
+    rows: tuple[str, ...]
+    caption: Template
+    field: str = ""
+    across: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where somebody signs; ``seal`` leaves room for the stamp."""
+
+    role: str
+    label: str
+    seal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures(Block):
+    """Spaces to sign in, kept together on one page, ``height`` mm high."""
+
+    spaces: tuple[Space, ...]
+    across: int = 2
+    height: float = 26
+    statement: Template | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Block):
+    """Ruled lines to write on by hand."""
+
+    count: int = 3
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form as read from its file.
+
+    Attributes:
+        series: letters of its number series, "" if it has none.
+        version: raised by whoever changes the file, so that a reprint finds the wording of its day.
+        width, height: of the paper as it is printed on, points.
+        margins: top, right, bottom, left, points.
+        size: of the text, points.
+        note: stands at the foot of every page, such as 非发票.
+    """
+
+    code: str
+    title: str
+    series: str
+    version: int
+    width: float
+    height: float
+    margins: tuple[float, float, float, float]
+    size: float
+    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    note: str = ""
+
+
+def wording_of(block: Block, strong: Callable[[str], None], plain: Callable[[str], None]) -> None:
+    """Hands every text of a block that is the form's own to ``strong`` (bold) or ``plain``."""
+    strong(block.title)
+    match block:
+        case FieldGrid():
+            for field in block.fields:
+                plain(field.label)
+                (strong if field.strong else plain)(field.value.wording)
+        case Table():
+            for column in block.columns:
+                strong(column.head)
+                plain(column.value.wording)
+            plain(block.empty + (block.foot.wording if block.foot else ""))
+        case Text():
+            plain("".join(paragraph.wording for paragraph in block.paragraphs))
+        case Banner():
+            plain(block.caption + "".join(line.wording for line in block.lines))
+        case Signatures():
+            plain("".join(space.label for space in block.spaces))
+            plain(block.statement.wording if block.statement else "")
+        case Lines():
+            plain(block.label)
+        case Photos():
+            plain(block.caption.wording)

@@ -1,0 +1,119 @@
+"""One page being drawn: texts, lines and boxes as PDF operators; places are points from the top left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deskapp.pdf.qr import SIZE, symbol
+from deskapp.pdf.typeface import Ink, Run, width_of
+
+GREY = 0.93
+"""Fill of heads and labels, light enough for a copier."""
+
+
+class Sheet:
+    """A page.
+
+    Attributes:
+        ops: content stream operators; ``@`` and a name stand for a picture.
+    """
+
+    def __init__(self, width: float, height: float, ink: Ink) -> None:
+        self.width = width
+        self.height = height
+        self.ink = ink
+        self.ops: list[str] = []
+
+    def text(
+        self, x: float, y: float, text: str, size: float, bold: bool = False, align: str = "left"
+    ) -> None:
+        """One line on the baseline ``y``; ``x`` is its left end, middle or right end after ``align``."""
+        if not text:
+            return
+        if align != "left":
+            width = width_of(text, bold) * size / 1000
+            x -= width if align == "right" else width / 2
+        for run in self.ink.runs(text, bold):
+            if run.font is None:
+                self._unknown(x, y, run, size)
+            else:
+                self.ops.append(
+                    f"BT /{run.font} {size:g} Tf {x:.2f} {self.height - y:.2f} Td <{run.codes}> Tj ET"
+                )
+            x += run.width * size / 1000
+
+    def _unknown(self, x: float, y: float, run: Run, size: float) -> None:
+        """A box with the code point, where no font has the character."""
+        side, tiny = size * 0.92, size * 0.3
+        self.box(x + size * 0.04, y - size * 0.8, side, side, stroke=0.5)
+        code = run.codes.zfill(4)
+        half = (len(code) + 1) // 2
+        for row, digits in enumerate((code[:half], code[half:])):
+            self.text(x + size / 2, y - size * (0.45 - 0.36 * row), digits, tiny, align="center")
+
+    def lines(self, x: float, y: float, lines: tuple[str, ...], size: float, lead: float, width: float,
+              bold: bool = False, align: str = "left") -> None:  # fmt: skip
+        """Lines under one another in a column; ``y`` is the column's top."""
+        at = {"left": x, "center": x + width / 2, "right": x + width}[align]
+        baseline = y + (lead + size * 0.76) / 2
+        for line in lines:
+            self.text(at, baseline, line, size, bold, align)
+            baseline += lead
+
+    def rule(self, x: float, y: float, width: float, weight: float = 0.5) -> None:
+        """A level line."""
+        at = self.height - y
+        self.ops.append(f"{weight:g} w {x:.2f} {at:.2f} m {x + width:.2f} {at:.2f} l S")
+
+    def box(
+        self, x: float, y: float, width: float, height: float, stroke: float = 0, fill: float | None = None
+    ) -> None:
+        """A rectangle with its outline, its fill, or both."""
+        shape = f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re"
+        if fill is not None:
+            self.ops.append(f"{fill:g} g {shape} f 0 g")
+        if stroke:
+            self.ops.append(f"{stroke:g} w {shape} S")
+
+    def qr(self, x: float, y: float, side: float, text: str) -> None:
+        """A QR symbol; its quiet zone is left to the caller."""
+        self.ops.append(f"q {side / SIZE:.5f} 0 0 {side / SIZE:.5f} {x:.2f} {self.height - y - side:.2f} cm")
+        for row, modules in enumerate(symbol(text)):
+            self.ops.append(_dark_runs(modules, SIZE - 1 - row))
+        self.ops.append("f Q")
+
+    def picture(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """A picture known to the document by its name, filling the rectangle."""
+        place = f"{width:.2f} 0 0 {height:.2f} {x:.2f} {self.height - y - height:.2f}"
+        self.ops += [f"q {place} cm", f"@{name}", "Q"]
+
+    def stretches(self) -> Iterator[tuple[str, str]]:
+        """The operators between pictures, each stretch with the picture that follows it ("" at the end)."""
+        start = 0
+        for at, op in enumerate(self.ops):
+            if op.startswith("@"):
+                yield "\n".join(self.ops[start:at]), op[1:]
+                start = at + 1
+        yield "\n".join(self.ops[start:]), ""
+
+    def across(self, text: str, size: float) -> None:
+        """A word across the middle of the page in outline, so that what lies under it stays readable."""
+        half = width_of(text, bold=True) * size / 2000 * 0.7071
+        x, y = self.width / 2 - half + size * 0.25, self.height / 2 - half - size * 0.25
+        for run in self.ink.runs(text, bold=True):
+            self.ops.append(
+                f"q 0.6 G 1 w BT 1 Tr /{run.font} {size:g} Tf 0.7071 0.7071 -0.7071 0.7071 {x:.2f} {y:.2f} Tm"
+                f" <{run.codes}> Tj ET Q"
+            )
+
+
+def _dark_runs(modules: tuple[bool, ...], row: int) -> str:
+    """Rectangles for a row of a symbol, neighbours in one."""
+    shapes, start = [], None
+    for column, dark in enumerate((*modules, False)):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            shapes.append(f"{start} {row} {column - start} 1 re")
+            start = None
+    return " ".join(shapes)
