@@ -57,8 +57,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # A write takes its lock at once: a lock taken later can fail half way through (SQLITE_BUSY_SNAPSHOT).
-    immediate = connection.get_execution_options().get("deskapp_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("deskapp_write") else "BEGIN")
 
 
 @contextmanager
