@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_LONGEST_CARD = 19
 _CARD_START = re.compile(r"62|4|5[1-5]|2[2-7]|3[4-7]|6011|65|9")
 _SECRET_WORD = re.compile(
     r"密\s*码|口\s*令|验证码|\b(pin|pwd|password|passcode|cvv2?|cvc2?)\b", re.IGNORECASE
 )
 _CARD_RUN = re.compile(r"\d(?:[ \-·.]?\d){12,}")
-_PIN_AFTER = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_PIN_BESIDE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 
 def _luhn(digits: str) -> bool:
@@ -19,7 +20,7 @@ def _luhn(digits: str) -> bool:
 
 
 def _is_card_number(digits: str) -> bool:
-    return 13 <= len(digits) <= 19 and bool(_CARD_START.match(digits)) and _luhn(digits)
+    return 13 <= len(digits) <= _LONGEST_CARD and bool(_CARD_START.match(digits)) and _luhn(digits)
 
 
 def _is_card_with_pin(digits: str) -> bool:
@@ -39,10 +40,24 @@ def reference_problem(text: str) -> str:
     if _SECRET_WORD.search(plain):
         return "reference_pin"
     for run in _CARD_RUN.finditer(plain):
-        whole = re.sub(r"\D", "", run.group())
-        if _is_card_with_pin(whole):
+        groups = re.findall(r"\d+", run.group())
+        if _is_card_with_pin("".join(groups)):
             return "reference_pin"
-        if _is_card_number(whole):
-            rest = plain[: run.start()] + " " + plain[run.end() :]
-            return "reference_pin" if _PIN_AFTER.search(rest) else "reference_card"
+        others = _beside_card(groups)
+        if others is not None:
+            rest = " ".join((plain[: run.start()], *others, plain[run.end() :]))
+            return "reference_pin" if _PIN_BESIDE.search(rest) else "reference_card"
     return ""
+
+
+def _beside_card(groups: list[str]) -> list[str] | None:
+    """The groups of digits beside those that make up a card number; None if no neighbours do."""
+    for first in range(len(groups)):
+        digits = ""
+        for last, group in enumerate(groups[first:], first + 1):
+            digits += group
+            if len(digits) > _LONGEST_CARD:
+                break
+            if _is_card_number(digits):
+                return groups[:first] + groups[last:]
+    return None
