@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,46 @@ def postgres_url(postgres: Server) -> Iterator[str]:
 def sqlite_url(tmp_path: Path) -> str:
     """A fresh, empty SQLite database in a file, for what only a file has."""
     return f"sqlite:///{(tmp_path / 'estate.sqlite3').as_posix()}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "estate.sqlite3"
+    make_tables(f"sqlite:///{file.as_posix()}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    """The name of a PostgreSQL database with all tables, to be copied."""
+    name = postgres.create()
+    make_tables(postgres.url(name))
+    return name
+
+
+def make_tables(url: str) -> None:
+    """Brings an empty database to the newest revision, as the program does at its first start."""
+    from deskapp.db import schema  # most tests need no database and start quicker without
+    from deskapp.db.engine import open_engine, url_of
+
+    engine = open_engine(url_of(url))
+    schema.prepare(engine, None, datetime.now(UTC))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with all tables and no rows, on both kinds: much quicker than migrating each time."""
+    if request.param == "sqlite":
+        file = tmp_path / "estate.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file.as_posix()}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    name = server.create(template=request.getfixturevalue("postgres_template"))
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

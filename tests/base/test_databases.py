@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from deskapp.db import schema
 from tests.harness.postgres import Server
 
 
@@ -26,6 +27,19 @@ def test_a_database_is_fresh_for_every_test(database_url: str, run: int) -> None
             connection.execute(text("INSERT INTO room VALUES ('1栋101')"))
         with engine.connect() as connection:
             assert connection.execute(text("SELECT name FROM room")).scalar_one() == "1栋101"
+    finally:
+        engine.dispose()
+
+
+def test_a_database_with_tables_is_the_newest_and_empty(tables_url: str) -> None:
+    engine = create_engine(tables_url)
+    try:
+        assert schema.revision_of(engine) == schema.HEAD
+        names = set(inspect(engine).get_table_names()) - {"alembic_version"}
+        assert len(names) > 10
+        with engine.connect() as connection:
+            counts = {n: connection.execute(text(f'SELECT count(*) FROM "{n}"')).scalar_one() for n in names}
+        assert set(counts.values()) == {0}
     finally:
         engine.dispose()
 
