@@ -30,6 +30,7 @@ from deskapp.domain.fees import (
     charge_after,
     charge_for,
     charges_for,
+    months_between,
     months_later,
     shares,
     total,
@@ -94,6 +95,7 @@ def test_a_period_lasts_its_months_and_the_next_begins_the_day_after(start: date
     assert line.period_from == start
     assert line.period_to is not None
     assert line.period_to + timedelta(days=1) == months_later(start, months)
+    assert months_between(line.period_from, line.period_to) == months
     assert 27 * months <= (line.period_to - start).days + 1 <= 31 * months
 
 
