@@ -26,6 +26,7 @@ class Person(Row):
     __table_args__ = (
         ForeignKeyConstraint(["estate_id"], ["estate.estate_id"]),
         Index(None, "estate_id", "id_number"),
+        Index(None, "estate_id", "name"),
     )
     name: Mapped[Short]
     id_kind: Mapped[Blank]

@@ -245,6 +245,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_person")),
     )
     op.create_index(op.f("ix_person_estate_id_id_number"), "person", ["estate_id", "id_number"], unique=False)
+    op.create_index(op.f("ix_person_estate_id_name"), "person", ["estate_id", "name"], unique=False)
     op.create_table(
         "staff",
         sa.Column("estate_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -691,6 +692,7 @@ def downgrade() -> None:
     op.drop_table("booking")
     op.drop_table("station_line")
     op.drop_table("staff")
+    op.drop_index(op.f("ix_person_estate_id_name"), table_name="person")
     op.drop_index(op.f("ix_person_estate_id_id_number"), table_name="person")
     op.drop_table("person")
     op.drop_index(op.f("ix_house_estate_id_building_entrance_room"), table_name="house")
