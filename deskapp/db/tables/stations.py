@@ -40,7 +40,7 @@ class Defect(Row):
 
     Attributes:
         item: key of the sheet's item it was found at, "" where none.
-        state: code of `domain.inspection.DefectState`.
+        state: code of `domain.defects.DefectState`.
         party: who must repair, code of `domain.inspection.ResponsibleParty`.
         order_number: the rectification order it stands on, "" while on none.
         fails: times the repair was not accepted.
