@@ -69,7 +69,7 @@ def _note(found: Spoken, before: str, argument: ast.expr) -> None:
         found.texts.add(before + argument.value)
     elif isinstance(argument, ast.JoinedStr):
         first = argument.values[0]
-        fixed = first.value if isinstance(first, ast.Constant) else ""
+        fixed = str(first.value) if isinstance(first, ast.Constant) else ""
         found.begun.append((f"{before}{fixed}", argument.lineno))
 
 
