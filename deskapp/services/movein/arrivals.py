@@ -131,7 +131,7 @@ def withdraw(desk: Desk, command_id: str, pass_id: int, version: int, reason: st
     with desk.unit(Action.MOVEIN_SERVE, command_id) as unit:
         row = pass_row(unit.session, desk.estate_id, pass_id)
         if unit.answered is None:
-            row = seen_pass(unit.session, desk.estate_id, pass_id, version)
+            row = seen_pass(unit, pass_id, version)
             before = move(unit, row, Act.END)
             end_visit(unit, row)
             row.open_house, row.finished_at = None, unit.now

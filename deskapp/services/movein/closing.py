@@ -64,7 +64,7 @@ def close(desk: Desk, command_id: str, pass_id: int, version: int, code: str, an
     with desk.unit(Action.MOVEIN_SERVE, command_id) as unit:
         session = unit.session
         if unit.answered is None:
-            row = seen_pass(session, desk.estate_id, pass_id, version)
+            row = seen_pass(unit, pass_id, version)
             papers = _close(unit, desk, row, _chosen(row, code), answer, supervisor)
             unit.answer(documents=[paper.id for paper in papers])
             session.flush()

@@ -64,7 +64,9 @@ def station_board(desk: Desk, station: Station) -> StationBoard:
             waiting=shown.of([*sorted(busy, key=lambda r: r.since), *line]),
             aside=shown.of(aside),
             longest_wait=max((int((now - row.since).total_seconds()) for row in waiting), default=None),
-            **figures,
+            average_wait=figures.waited,
+            average_service=figures.service,
+            served_today=figures.served,
         )
 
 
@@ -132,7 +134,14 @@ class _QueueRows:
         )
 
 
-def _figures(session: Session, estate_id: int, station: Station, day: date) -> dict[str, int | None]:
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    served: int
+    waited: int | None
+    service: int | None
+
+
+def _figures(session: Session, estate_id: int, station: Station, day: date) -> _Figures:
     start = datetime.combine(day, time(), CHINA)
     statement = select(func.count(), func.avg(Visit.waited), func.avg(Visit.served)).where(
         Visit.estate_id == estate_id,
@@ -141,11 +150,11 @@ def _figures(session: Session, estate_id: int, station: Station, day: date) -> d
         Visit.outcome != "",
     )
     served, waited, service = session.execute(statement).one()
-    return {
-        "served_today": int(served or 0),
-        "average_wait": None if waited is None else round(waited),
-        "average_service": None if service is None else round(service),
-    }
+    return _Figures(
+        int(served or 0),
+        None if waited is None else round(waited),
+        None if service is None else round(service),
+    )
 
 
 def call_next(desk: Desk, command_id: str, station: Station) -> Done[PassView | None]:
@@ -202,7 +211,7 @@ class _Seen:
 def _act(desk: Desk, seen: _Seen, change: Callable[[Unit, Pass], None]) -> Done[PassView]:
     with desk.unit(Action.MOVEIN_SERVE, seen.command_id) as unit:
         if unit.answered is None:
-            row = seen_pass(unit.session, desk.estate_id, seen.pass_id, seen.version)
+            row = seen_pass(unit, seen.pass_id, seen.version)
             change(unit, row)
             unit.session.flush()
         else:

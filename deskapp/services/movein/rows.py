@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -47,32 +46,37 @@ def pass_row(session: Session, estate_id: int, pass_id: int) -> Pass:
     return row
 
 
-def seen_pass(session: Session, estate_id: int, pass_id: int, version: int) -> Pass:
-    """The pass, if it is still as the clerk saw it.
+def seen_pass(unit: Unit, pass_id: int, version: int) -> Pass:
+    """The pass, if nobody else changed it since the clerk looked.
+
+    What the same clerk did at the same desk in between, such as a tick still on its way back to the
+    window, is no conflict.
 
     Raises:
         Conflict: ``movein.changed_meanwhile``, with who did what and where (design rule 2).
     """
-    row = pass_row(session, estate_id, pass_id)
+    row = pass_row(unit.session, unit.estate_id, pass_id)
     if row.version != version:
-        raise Conflict("movein.changed_meanwhile", **_last_act(session, row))
+        last = _last_act(unit.session, row)
+        if last is None or (last.staff_id, last.desk) != (unit.who.staff_id, unit.who.desk):
+            raise Conflict(
+                "movein.changed_meanwhile",
+                number=row.queue_number,
+                who=last.staff if last else "",
+                desk=last.desk if last else "",
+                at=f"{last.at:%H:%M}" if last else "",
+            )
     return row
 
 
-def _last_act(session: Session, row: Pass) -> dict[str, Any]:
+def _last_act(session: Session, row: Pass) -> History | None:
     statement = (
         select(History)
         .where(History.estate_id == row.estate_id, History.kind == "pass", History.subject_id == row.id)
         .order_by(History.id.desc())
         .limit(1)
     )
-    last = session.scalars(statement).first()
-    return {
-        "number": row.queue_number,
-        "who": last.staff if last else "",
-        "desk": last.desk if last else "",
-        "at": f"{last.at:%H:%M}" if last else "",
-    }
+    return session.scalars(statement).first()
 
 
 def open_pass_of(session: Session, estate_id: int, house_id: int) -> Pass | None:
