@@ -27,6 +27,7 @@ class Person(Row):
         ForeignKeyConstraint(["estate_id"], ["estate.estate_id"]),
         Index(None, "estate_id", "id_number"),
         Index(None, "estate_id", "name"),
+        Index(None, "estate_id", "name"),
     )
     name: Mapped[Short]
     id_kind: Mapped[Blank]
