@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.errors import Conflict, Refused
-from deskapp.db.base import Row
 from deskapp.db.tables.estate import House
 from deskapp.db.tables.movein import Pass
 from deskapp.db.tables.record import Document, History
@@ -27,13 +26,14 @@ from deskapp.db.tables.stations import (
     ReceiptLine,
     Signature,
 )
+from deskapp.db.unit import Unit
 from deskapp.domain.defects import ENDED
 from deskapp.domain.inspection import SheetItem, sheet_for
 from deskapp.domain.movein.flow import OPEN_STATES, PassState
 from deskapp.domain.people import PartyRole
 from deskapp.domain.places import PlaceKind
 from deskapp.services.desk import Desk
-from deskapp.services.movein.rows import pass_row
+from deskapp.services.movein.rows import last_pass_of, pass_row
 
 OWNER_SIDE = frozenset(role.value for role in PartyRole)
 """Roles whose signature binds the household."""
@@ -50,7 +50,7 @@ PAPER_OF_RECORD: Mapping[str, str] = MappingProxyType(
 """The paper that a signed record becomes. Once it is issued its signatures are used up: a record made
 again, after a station was reopened or at a re-inspection, is signed again."""
 
-VersionedRow = TypeVar("VersionedRow", bound=Row)
+VersionedRow = TypeVar("VersionedRow", Charge, Defect, Errand, KeyLine)
 
 
 def open_pass(session: Session, estate_id: int, pass_id: int) -> Pass:
@@ -65,11 +65,11 @@ def open_pass(session: Session, estate_id: int, pass_id: int) -> Pass:
     return row
 
 
-def seen(session: Session, row: VersionedRow | None, version: int, kind: str) -> VersionedRow:
+def seen(session: Session, row: VersionedRow | None, version: int, *kinds: str) -> VersionedRow:
     """The row, if it is there and still as the clerk saw it (design rule 2).
 
     Args:
-        kind: under which its history is kept.
+        kinds: under which the history of its house tells who changed it.
 
     Raises:
         Refused: ``records.gone``.
@@ -77,10 +77,14 @@ def seen(session: Session, row: VersionedRow | None, version: int, kind: str) ->
     """
     if row is None:
         raise Refused("records.gone")
-    if getattr(row, "version") != version:  # noqa: B009 every kind of row asked for has one
+    if row.version != version:
         statement = (
             select(History)
-            .where(History.estate_id == row.estate_id, History.kind == kind, History.subject_id == row.id)
+            .where(
+                History.estate_id == row.estate_id,
+                History.house_id == row.house_id,
+                History.kind.in_(kinds),
+            )
             .order_by(History.id.desc())
             .limit(1)
         )
@@ -92,6 +96,13 @@ def seen(session: Session, row: VersionedRow | None, version: int, kind: str) ->
             at=f"{last.at:%H:%M}" if last else "",
         )
     return row
+
+
+def touch_pass(unit: Unit, house_id: int) -> None:
+    """Says that what a household's pass may do now has changed, where it has one."""
+    row = last_pass_of(unit.session, unit.estate_id, house_id)
+    if row is not None:
+        unit.touch("pass", row.id)
 
 
 def rounds_of(session: Session, estate_id: int, house_id: int) -> list[Inspection]:
