@@ -43,6 +43,7 @@ WRONG = {
     "a panel reads rows": ("gui.movein", "from deskapp.db import tables", THROUGH),
     "a command makes a PDF": ("cli", "import deskapp.pdf", THROUGH),
     "a panel knows another": ("gui.movein", "import deskapp.gui.residents", APART),
+    "a panel nobody placed": ("gui.extra", "", APART),
     "a shared widget knows a panel": ("gui.widgets", "import deskapp.gui.movein", APART),
 }
 RIGHT = {
