@@ -90,7 +90,7 @@ def add_party(desk: Desk, command_id: str, house_id: int, given: PartyIn) -> Don
         unit.session.add(party)
         if phone:
             _add_phone(unit, person.id, phone, "")
-        _note(unit, "residents.party_added", house, party, {"name": person.name, "role": party.role})
+        _note(unit, f"residents.party_added.{party.role}", house, party, {"name": person.name})
         unit.answer(party_id=party.id)
         return Done(party.id, changes_of(unit))
 
@@ -116,13 +116,8 @@ def end_party(desk: Desk, command_id: str, party_id: int, until: date, reason: s
             raise Refused("residents.ends_before")
         party.until = until
         person, house = _person_of(unit, party.person_id), _house(unit, party.house_id)
-        data = {
-            "name": person.name,
-            "role": party.role,
-            "until": until.isoformat(),
-            "reason": reason.strip(),
-        }
-        _note(unit, "residents.party_ended", house, party, data)
+        data = {"name": person.name, "until": until.isoformat(), "reason": reason.strip()}
+        _note(unit, f"residents.party_ended.{party.role}", house, party, data)
         return Done(party.house_id, changes_of(unit))
 
 
@@ -324,8 +319,9 @@ def _phone_changed(unit: Unit, person: Person, old: str, fresh: str) -> None:
     ).all()
     data = {"name": person.name, "old": mask_phone(old), "new": mask_phone(fresh)}
     rebuild_keys(unit, houses)
+    act = "changed" if old and fresh else "added" if fresh else "removed"
     unit.record(
-        "residents.phone_changed",
+        f"residents.phone_{act}",
         "person",
         person.id,
         house_id=houses[0] if houses else None,

@@ -23,7 +23,7 @@ from deskapp.domain.searchkeys import Alternative, KeyKind, Term, query_keys
 from deskapp.domain.staff import Action
 from deskapp.services.desk import Desk
 
-FOLLOWED = 2000
+FOLLOWED = 1000
 """Keys of the rarest word that are followed when several words are typed."""
 WORDS = 6
 """Words that count; nobody types more to find a household."""
@@ -119,7 +119,7 @@ def find(desk: Desk, typed: str, limit: int = 20) -> tuple[Hit, ...]:
         reasons = dict.fromkeys(queued, "queue")
         wanted = [*queued, *(house for house, _ in named if house)]
         if not named and terms:
-            found = _ranked(session, desk.estate_id, terms, limit)
+            found = _ranked(session.connection(), desk.estate_id, terms, limit)
             reasons = {house: kind.value for house, kind in found} | reasons
             wanted += [house for house, _ in found]
         hits = _hits(session, desk, list(dict.fromkeys(wanted))[:limit], reasons)
@@ -192,13 +192,15 @@ _PROBE = (
 )
 
 
-def _ranked(session: Session, estate_id: int, terms: Sequence[Term], limit: int) -> list[tuple[int, KeyKind]]:
+def _ranked(
+    asked: Connection, estate_id: int, terms: Sequence[Term], limit: int
+) -> list[tuple[int, KeyKind]]:
     """Houses that meet every word, the likeliest first, each with the kind of key that led to it."""
-    counted = sorted(terms, key=lambda term: _count(session, estate_id, term)) if len(terms) > 1 else terms
+    counted = sorted(terms, key=lambda term: _count(asked, estate_id, term)) if len(terms) > 1 else terms
     followed, others = counted[0], counted[1:]
     best: dict[int, tuple[int, int, str, KeyKind]] = {}
     for meant in followed.alternatives:
-        for key, house_id in _candidates(session, estate_id, meant, others, limit * 4):
+        for key, house_id in _candidates(asked, estate_id, meant, others, limit * (2 if others else 4)):
             exact = key == meant.prefix
             rank = (_RANK[meant.kind, exact], len(key), key, meant.kind)
             if house_id not in best or rank < best[house_id]:
@@ -212,22 +214,22 @@ def _bounds(estate_id: int, meant: Alternative) -> dict[str, object]:
     return {"estate": estate_id, "kind": meant.kind.value, "low": low, "high": high}
 
 
-def _count(session: Session, estate_id: int, term: Term) -> int:
+def _count(asked: Connection, estate_id: int, term: Term) -> int:
     """How many keys a word fits, counted no further than it matters."""
     return sum(
-        int(session.execute(_COUNT, {**_bounds(estate_id, meant), "most": FOLLOWED}).scalar_one())
+        int(asked.execute(_COUNT, {**_bounds(estate_id, meant), "most": FOLLOWED}).scalar_one())
         for meant in term.alternatives
     )
 
 
 def _candidates(
-    session: Session, estate_id: int, meant: Alternative, others: Sequence[Term], most: int
+    asked: Connection, estate_id: int, meant: Alternative, others: Sequence[Term], most: int
 ) -> Iterable[tuple[str, int]]:
     values = {**_bounds(estate_id, meant), "most": FOLLOWED if others else most}
     if not others:
-        return [(key, house_id) for key, house_id in session.execute(_CANDIDATES, values)]
+        return [(key, house_id) for key, house_id in asked.execute(_CANDIDATES, values)]
     statement, more = _probing(others)
-    rows = session.execute(statement, {**values, **more, "wanted": most})
+    rows = asked.execute(statement, {**values, **more, "wanted": most})
     return [(key, house_id) for key, house_id in rows]
 
 
