@@ -89,6 +89,8 @@ def split_owners(cell: str) -> tuple[str, ...]:
     Commas, slashes and spaces part names only where both sides are whole names: ``Smith, John O'Neil``,
     ``KIM MIN-JI``, ``陈<b>强</b>`` and company names stay one. Shares ``(50%)`` are taken off (`shares_of`).
     """
+    if is_han(cell) or not cell:
+        return (cell,) if cell else ()
     text = _SHARE.sub("", _INVISIBLE.sub("", cell))
     found: list[str] = []
     for piece in _ALWAYS.split(text):
@@ -99,6 +101,8 @@ def split_owners(cell: str) -> tuple[str, ...]:
 
 def shares_of(cell: str) -> tuple[str, ...]:
     """The share written after each owner of a cell, in the order of `split_owners`; "" where none is (P2)."""
+    if not _SHARE.search(cell):
+        return ("",) * len(split_owners(cell))
     text = tidy_name(cell)
     shares = []
     for name in split_owners(cell):
@@ -106,6 +110,15 @@ def shares_of(cell: str) -> tuple[str, ...]:
         share = unicodedata.normalize("NFKC", written[1]) if written else ""
         shares.append(share.replace(" ", "").replace("\u2044", "/"))
     return tuple(shares)
+
+
+def split_numbers(cell: str) -> tuple[str, ...]:
+    """The document numbers that one cell holds, in order (A6); ``军官证 000123`` with a space is one."""
+    pieces: list[str] = []
+    for piece in re.split(r"[、,\uff0c;\uff1b/\uff0f|\n\r]+", cell):
+        words = piece.split()
+        pieces.extend(words if len(words) > 1 and all(len(word) >= 8 for word in words) else [piece.strip()])
+    return tuple(piece for piece in pieces if piece)
 
 
 def role_of(name: str, position: int) -> PartyRole:

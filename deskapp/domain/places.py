@@ -79,6 +79,7 @@ _KIND_WORDS = {
     "双拼": PlaceKind.TOWNHOUSE,
     "别墅": PlaceKind.TOWNHOUSE,
     "商业网点": PlaceKind.SHOP,
+    "商业": PlaceKind.SHOP,
     "门面房": PlaceKind.SHOP,
     "底商": PlaceKind.SHOP,
     "商铺": PlaceKind.SHOP,
@@ -223,7 +224,7 @@ def place_of(query: LabelQuery, kind: PlaceKind = PlaceKind.APARTMENT) -> Place 
 def kind_word(text: str) -> PlaceKind | None:
     """The kind that a word in a roster's cell names (``联排``, ``底商``), if it names one."""
     found = _KIND.search(unicodedata.normalize("NFKC", text))
-    return _KIND_WORDS[found[0]] if found else None
+    return _KIND_WORDS[found[0]] if found and len(found[0]) > 1 else None
 
 
 def _fold(text: str) -> str:

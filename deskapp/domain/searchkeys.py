@@ -153,10 +153,9 @@ def name_keys(name: str) -> set[Key]:
     """Keys of one name, from each of its characters or foreign words on: written, in pinyin, in initials."""
     keys: set[Key] = set()
     parts = _name_parts(name)
-    written = [part.lower() for part in parts]
-    keys.update(Key("".join(written[at:])[:LONGEST], KeyKind.NAME) for at in range(min(len(parts), _STARTS)))
+    keys.update(Key("".join(parts[at:])[:LONGEST], KeyKind.NAME) for at in range(min(len(parts), _STARTS)))
     if not any(map(_HAN.match, parts)):
-        keys.update(_initials("".join(part[0] for part in written)))
+        keys.update(_initials("".join(part[0] for part in parts)))
         return keys
     for syllables in _readings(parts):
         starts = range(min(len(syllables), _STARTS))

@@ -19,6 +19,9 @@ PUT_TOGETHER: tuple[str, ...] = (
     # The fixed beginnings of keys put together while the program runs; a dot ends each of them.
     "data.",  # Problem.code of a data file
     "error.",  # DeskError.code
+    "note.identity.",  # IdentityCheck.notes
+    "roster.issue.",  # RowIssue.code
+    "roster.note.",  # RosterNote.code
 )
 
 ERRORS = {"Refused": "error.", "WorldError": "error.", "Conflict": "error."}

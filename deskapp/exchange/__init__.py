@@ -1,0 +1,1 @@
+"""Files in and out: rosters are read, registers and rejected rows are written."""
