@@ -13,9 +13,11 @@ from deskapp.base.assets import Assets
 from deskapp.domain import staff
 from deskapp.domain.identity import IdKind, check_identity, guess_kind
 from deskapp.domain.inspection import sheet_for
-from deskapp.domain.people import is_company, name_problem
+from deskapp.domain.people import PartyRole, is_company, name_problem
 from deskapp.domain.places import PlaceKind, kind_word, parse_label
 from deskapp.domain.rooms import layout_rooms
+from deskapp.domain.roster import Sheet
+from deskapp.domain.roster_reading import read_sheet
 from deskapp.domain.rules import load_rules
 from deskapp.domain.sample import (
     BATCH,
@@ -147,3 +149,15 @@ def test_staff_have_numbers_and_secrets_that_the_rules_allow() -> None:
         assert staff.number_problem(person.number) == ""
         assert staff.secret_problem(person.role, person.secret, person.number) == ""
     assert sum(person.escort for person in STAFF) >= 3
+
+
+def test_the_import_takes_every_house_without_a_word() -> None:
+    roster = read_sheet(Sheet("名单", ROSTER.cells()), today=date(2026, 12, 3))
+    assert len(roster.rows) == roster.rows_read == 799
+    assert roster.issues == ()
+    assert len(roster.columns) == len(HEADINGS) - 1  # the running number is nobody's
+    assert sum(row.place.kind is PlaceKind.TOWNHOUSE for row in roster.rows) == 43
+    owed = [row for row in roster.rows if row.balance]
+    assert len(owed) == sum(text != "已结清" for text in column("房款情况"))
+    assert {row.owners[0].role for row in roster.rows} == {PartyRole.OWNER, PartyRole.COMPANY_OWNER}
+    assert [row.notified_day for row in roster.rows] == column("通知办理日期")
