@@ -7,6 +7,7 @@ import io
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from warnings import catch_warnings, simplefilter
 
 from PIL import Image, ImageChops, ImageOps
@@ -14,7 +15,7 @@ from PIL import Image, ImageChops, ImageOps
 _PHOTO_SIDE = 900  # pixels; 60 mm wide that is 380 a inch
 _STROKE_SIDE = 700
 _LARGEST = 120_000_000  # pixels; beyond that it is no photo but an attack on memory
-_INK = 150  # darker than this on white is part of a signature
+_INK = 105  # of 255: darker than this is part of a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Album:
 
     Attributes:
         used: name -> picture.
-        damaged: hashes of those that are absent or no picture, in order.
+        damaged: hashes of those that are absent, altered or no picture, in order.
     """
 
     def __init__(self, given: Mapping[str, bytes]) -> None:
@@ -61,17 +62,25 @@ class Album:
         return self._take("S", sha256)
 
     def _take(self, kind: str, sha256: str) -> Picture | None:
-        name = kind + hashlib.sha256(sha256.encode()).hexdigest()[:16]  # safe whatever the key holds
-        if name in self.used:
-            return self.used[name]
-        try:
-            image = _opened(self._given[sha256])
-            made = _photo(name, image) if kind == "P" else _stencil(name, image)
-        except (KeyError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        data = self._given.get(sha256, b"")
+        made = _prepared(kind, sha256, data)
+        if made is None:
             self.damaged[sha256] = None
-            return None
-        self.used[name] = made
+        else:
+            self.used[made.name] = made
         return made
+
+
+@lru_cache(maxsize=64)
+def _prepared(kind: str, sha256: str, data: bytes) -> Picture | None:
+    """The picture for printing; None if the bytes are not those that were hashed, or no picture."""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return None
+    try:
+        image = _opened(data)
+        return (_photo if kind == "P" else _stencil)(kind + sha256[:16], image)
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        return None
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -95,13 +104,13 @@ def _photo(name: str, image: Image.Image) -> Picture:
 
 def _stencil(name: str, image: Image.Image) -> Picture:
     image.thumbnail((_STROKE_SIDE, _STROKE_SIDE))
-    grey = _on_white(image).convert("L")
-    ink = grey.point([255 if level < _INK else 0 for level in range(256)])
-    if (edge := ink.getbbox()) is not None:
-        ink = ink.crop(edge)
-    bits = ImageChops.invert(ink).convert(
-        "1", dither=Image.Dither.NONE
-    )  # a stencil paints where the bit is 0
+    dark = ImageChops.invert(image.convert("L"))
+    if image.mode in ("RGBA", "LA"):
+        dark = ImageChops.multiply(dark, image.getchannel("A"))
+    paper = dark.point([255 if level < _INK else 0 for level in range(256)])
+    if (edge := ImageChops.invert(paper).getbbox()) is not None:
+        paper = paper.crop(edge)
+    bits = paper.convert("1", dither=Image.Dither.NONE)  # a stencil paints where the bit is 0
     return Picture(
         name, bits.width, bits.height, zlib.compress(bits.tobytes(), 6), "FlateDecode", stencil=True
     )

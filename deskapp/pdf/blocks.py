@@ -11,17 +11,18 @@ from deskapp.pdf import form as f
 from deskapp.pdf.album import Album
 from deskapp.pdf.flow import Strip, space
 from deskapp.pdf.form import MM
+from deskapp.pdf.frame import Frame
 from deskapp.pdf.marks import signature_strip
-from deskapp.pdf.sheet import GREY, Sheet
+from deskapp.pdf.sheet import Sheet, Weight
 from deskapp.pdf.template import Scope, as_short, look_up
 from deskapp.pdf.typeface import width_of
 from deskapp.pdf.wrap import wrapped
 
-LEAD = 1.36
+LEAD = 1.34
 """Distance of baselines in text sizes."""
-PAD = 2.6
+PAD = 3.0
 """Points between the text of a cell and its left and right edge."""
-RISE = 2.2
+RISE = 1.7
 """Points above and below it."""
 LINE = 0.5
 """Thickness of rules in points."""
@@ -34,60 +35,65 @@ class Cell:
     x: float
     width: float
     lines: tuple[str, ...]
-    bold: bool = False
+    weight: Weight = "plain"
     align: str = "left"
-    fill: float | None = None
+    fill: bool = False
 
 
 class Setter:
-    """Turns the blocks of a form into strips for one part of one document.
+    """Turns the blocks of a form into strips for one document.
+
+    What a block looks like does not depend on the part it is printed on, so it is set once.
 
     Args:
-        left, width: the column all blocks fill, points.
-        body: height of a page's body, points: rows that are higher are broken.
-        qr_text: what the large QR of a banner says.
+        scope: the document.
+        around: says where the body of a page is, and what the QR says.
     """
 
-    def __init__(
-        self, scope: Scope, album: Album, *, size: float, left: float, width: float, body: float, qr_text: str
-    ) -> None:
+    def __init__(self, scope: Scope, album: Album, around: Frame) -> None:
         self.scope = scope
         self.album = album
-        self.size = size
-        self.left = left
-        self.width = width
-        self.lead = size * LEAD
-        self.longest = max(4, int(body * 0.55 / self.lead))
-        self.qr_text = qr_text
+        self.size = around.form.size
+        self.left = around.left
+        self.width = around.width
+        self.lead = self.size * LEAD
+        self.longest = max(4, int((around.bottom - around.form.margins[0]) * 0.55 / self.lead))
+        self.qr_text = around.qr_text
+        self._set: dict[int, list[Strip]] = {}
 
     def strips(self, block: f.Block) -> list[Strip]:
         """The strips of a block with its title above; none if it has nothing to say."""
+        if id(block) not in self._set:
+            found = self._strips(block)
+            if found and block.title:
+                found.insert(0, self._title(block.title))
+            self._set[id(block)] = [space(self.size * 0.55), *found] if found else []
+        return self._set[id(block)]
+
+    def _strips(self, block: f.Block) -> list[Strip]:
         match block:
             case f.FieldGrid():
-                found = self._grid(block)
+                return self._grid(block)
             case f.Table():
-                found = self._table(block)
+                return self._table(block)
             case f.Text():
-                found = self._text(block)
+                return self._text(block)
             case f.Banner():
-                found = [self._banner(block)]
+                return [self._banner(block)]
             case f.Photos():
-                found = self._photos(block)
+                return self._photos(block)
             case f.Signatures():
-                found = self._signatures(block)
+                return self._signatures(block)
             case f.Lines():
-                found = self._lines(block)
+                return self._lines(block)
             case _:
                 raise TypeError(type(block).__name__)
-        if found and block.title:
-            found.insert(0, self._title(block.title))
-        return [space(self.size * 0.55), *found] if found else []
 
     def _title(self, title: str) -> Strip:
-        lines = wrapped(title, self.width, self.size + 1, bold=True)
+        lines = wrapped(title, self.width, self.size + 1)
 
         def draw(sheet: Sheet, top: float) -> None:
-            sheet.lines(self.left, top, lines, self.size + 1, self.lead * 1.1, self.width, bold=True)
+            sheet.lines(self.left, top, lines, self.size + 1, self.lead * 1.1, self.width, "heavy")
 
         return Strip(self.lead * 1.1 * len(lines) + 1.5, draw, keep=True)
 
@@ -95,12 +101,15 @@ class Setter:
 
     def cell(self, x: float, width: float, text: str, **style: Any) -> Cell:
         """A cell with its text broken into lines."""
-        return Cell(x, width, wrapped(text, width - 2 * PAD, self.size, style.get("bold", False)), **style)
+        return Cell(x, width, wrapped(text, width - 2 * PAD, self.size), **style)
 
     def rows(self, cells: Sequence[Cell], least: float = 0) -> list[Strip]:
         """One row of cells; several, each going on where the last ended, if a cell has very many lines."""
+        highest = max(len(cell.lines) for cell in cells)
+        if highest <= self.longest:
+            return [self._row(cells, max(highest * self.lead + 2 * RISE, least))]
         found = []
-        for start in range(0, max(len(cell.lines) for cell in cells), self.longest):
+        for start in range(0, highest, self.longest):
             part = [replace(cell, lines=cell.lines[start : start + self.longest]) for cell in cells]
             most = max(len(cell.lines) for cell in part)
             found.append(self._row(part, max(most * self.lead + 2 * RISE, least)))
@@ -108,9 +117,11 @@ class Setter:
 
     def _row(self, cells: Sequence[Cell], height: float) -> Strip:
         def draw(sheet: Sheet, top: float) -> None:
+            sheet.boxes(top, height, [(self.left + cell.x, cell.width, cell.fill) for cell in cells], LINE)
             for cell in cells:
+                if not cell.lines:
+                    continue
                 x = self.left + cell.x
-                sheet.box(x, top, cell.width, height, stroke=LINE, fill=cell.fill)
                 above = (height - len(cell.lines) * self.lead) / 2
                 sheet.lines(
                     x + PAD,
@@ -119,7 +130,7 @@ class Setter:
                     self.size,
                     self.lead,
                     cell.width - 2 * PAD,
-                    cell.bold,
+                    cell.weight,
                     cell.align,
                 )
 
@@ -131,9 +142,13 @@ class Setter:
         for row in _packed(block.fields, block.columns):
             cells, x = [], 0.0
             for field, span in row:
-                cells.append(self.cell(x, label, field.label, fill=GREY))
+                cells.append(self.cell(x, label, field.label, fill=True))
                 value = field.value.fill(self.scope)
-                cells.append(self.cell(x + label, pair * span - label, value, bold=field.strong))
+                cells.append(
+                    self.cell(
+                        x + label, pair * span - label, value, weight="heavy" if field.strong else "plain"
+                    )
+                )
                 x += pair * span
             found += self.rows(cells, max(field.height for field, _ in row) * MM)
         return found
@@ -146,7 +161,7 @@ class Setter:
         widths = [column.width * share for column in block.columns]
         lefts = [sum(widths[:n]) for n in range(len(widths))]
         places = list(zip(block.columns, lefts, widths, strict=True))
-        heads = [self.cell(x, w, c.head, bold=True, align="center", fill=GREY) for c, x, w in places]
+        heads = [self.cell(x, w, c.head, weight="heavy", align="center", fill=True) for c, x, w in places]
         (head,) = self.rows(heads)
         body: list[Strip] = []
         for number, item in enumerate(items, 1):
@@ -195,7 +210,7 @@ class Setter:
             sheet.box(self.left, top, self.width, height, stroke=1)
             sheet.qr(self.left + self.width - side - edge, top + (height - side) / 2, side, self.qr_text)
             sheet.text(self.left + edge, top + self.size * 1.9, block.caption, self.size + 1)
-            sheet.text(self.left + edge, top + height / 2 + big * 0.42, text, big, bold=True)
+            sheet.text(self.left + edge, top + height / 2 + big * 0.42, text, big, "bold")
             above = (height - len(broken) * self.lead * 1.15) / 2
             x, lead = self.left + edge + room * 0.48, self.lead * 1.15
             sheet.lines(x, top + above, tuple(broken), self.size + 1, lead, room * 0.52)

@@ -20,6 +20,7 @@ class Strip:
         keep: it stays on one page with the strip that follows.
         head: repeated above it when it begins a page (the head of its table).
         gap: nothing but distance, left out where a page begins.
+        drawn: the operators of its last drawing and where that was: the parts of a form repeat one another.
     """
 
     height: float
@@ -27,6 +28,16 @@ class Strip:
     keep: bool = False
     head: Strip | None = None
     gap: bool = False
+    drawn: tuple[float, list[str]] | None = None
+
+    def draw_on(self, sheet: Sheet, top: float) -> None:
+        """Draws it with its top at the given place."""
+        if self.drawn is None or self.drawn[0] != top:
+            start = len(sheet.ops)
+            self.draw(sheet, top)
+            self.drawn = (top, sheet.ops[start:])
+        else:
+            sheet.ops += self.drawn[1]
 
 
 def space(height: float) -> Strip:
@@ -78,6 +89,6 @@ class Flow:
         self._fresh = True
 
     def _draw(self, strip: Strip) -> None:
-        strip.draw(self._sheet, self._top)
+        strip.draw_on(self._sheet, self._top)
         self._top += strip.height
         self._fresh = False

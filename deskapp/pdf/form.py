@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deskapp.pdf.template import Template
@@ -181,27 +181,26 @@ class Form:
     note: str = ""
 
 
-def wording_of(block: Block, strong: Callable[[str], None], plain: Callable[[str], None]) -> None:
-    """Hands every text of a block that is the form's own to ``strong`` (bold) or ``plain``."""
-    strong(block.title)
+def wording_of(block: Block) -> str:
+    """Every text of a block that is the form's own, but for the large one of a banner."""
+    texts = [block.title]
     match block:
         case FieldGrid():
-            for field in block.fields:
-                plain(field.label)
-                (strong if field.strong else plain)(field.value.wording)
+            texts += [text for field in block.fields for text in (field.label, field.value.wording)]
         case Table():
-            for column in block.columns:
-                strong(column.head)
-                plain(column.value.wording)
-            plain(block.empty + (block.foot.wording if block.foot else ""))
+            texts += [text for column in block.columns for text in (column.head, column.value.wording)]
+            texts += [block.empty, block.foot.wording if block.foot else ""]
         case Text():
-            plain("".join(paragraph.wording for paragraph in block.paragraphs))
+            texts += [paragraph.wording for paragraph in block.paragraphs]
         case Banner():
-            plain(block.caption + "".join(line.wording for line in block.lines))
+            texts += [block.caption, *(line.wording for line in block.lines)]
         case Signatures():
-            plain("".join(space.label for space in block.spaces))
-            plain(block.statement.wording if block.statement else "")
+            texts += [
+                *(space.label for space in block.spaces),
+                block.statement.wording if block.statement else "",
+            ]
         case Lines():
-            plain(block.label)
+            texts.append(block.label)
         case Photos():
-            plain(block.caption.wording)
+            texts.append(block.caption.wording)
+    return "".join(texts)

@@ -93,10 +93,10 @@ class _FormReader(BlockReader):
         return (height, width) if turned and paper != "241x140" else (width, height)
 
     def _margins(self) -> tuple[float, float, float, float]:
-        given = self.take(self.data, "margins", (), list, [12, 15, 14, 15])
+        given = self.take(self.data, "margins", (), list, [11, 14, 8, 14])
         if len(given) != 4 or any(type(side) not in (int, float) or not 3 <= side <= 40 for side in given):
             self.fault(("margins",), "bad_margins")
-            given = [12, 15, 14, 15]
+            given = [11, 14, 8, 14]
         top, right, bottom, left = (side * f.MM for side in given)
         return top, right, bottom, left
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from deskapp.domain.documents import Copy, Issue
 from deskapp.pdf.album import Album
-from deskapp.pdf.form import MM, Form, Part
-from deskapp.pdf.sheet import Sheet
+from deskapp.pdf.form import MM, Banner, Form, Part
+from deskapp.pdf.sheet import Sheet, Weight
 from deskapp.pdf.template import as_moment
 from deskapp.pdf.typeface import width_of
 from deskapp.pdf.wrap import wrapped
 
-PLAIN_WORDS = "编号出具时间经办人第页共校验补打作废原因()/：，0123456789abcdef年月日 -（盖章处）"
+WORDS = "编号出具时间经办人第页共校验()/: 0123456789abcdef-年月日"
 """The frame's own characters, for the fonts (see `subset`)."""
-BOLD_WORDS = "演练作废补打0123456789-()"
 
 _SMALL = 7.5
+_HOUSE_STYLES: tuple[tuple[float, Weight], ...] = ((10.5, "heavy"), (8.0, "plain"))
 _FOOT = 4.6 * MM
 
 
@@ -25,16 +25,19 @@ class Frame:
     """Heading and foot of one document's pages.
 
     Attributes:
-        qr_text: number and first digits of the digest.
-        check: those digits alone.
+        check: the first twelve digits of the record's digest.
     """
 
     form: Form
     issue: Issue
     copy: Copy
     album: Album
-    qr_text: str
     check: str
+
+    @property
+    def qr_text(self) -> str:
+        """What the QR says: the number (the form's code where there is none) and the check digits."""
+        return f"{self.issue.number or self.issue.form} {self.check}"
 
     @property
     def left(self) -> float:
@@ -47,18 +50,18 @@ class Frame:
     @property
     def bottom(self) -> float:
         """Where the body ends."""
-        return self.form.height - self.form.margins[2] - _FOOT
+        return self.form.height - self.form.margins[2] - _FOOT - (_SMALL * 1.6 if self.form.note else 0)
 
     def first(self, sheet: Sheet, part: Part) -> float:
         """The whole heading; returns where the body begins."""
         top, side = self.form.margins[0], 17 * MM
         below = top + side
-        if not any(type(block).__name__ == "Banner" for block in self.form.blocks):
+        if not any(isinstance(block, Banner) for block in self.form.blocks):
             sheet.qr(self.left + self.width - side, top, side, self.qr_text)
         size = 17.0 if self.form.width > 150 * MM else 14.0
         middle = self.left + self.width / 2
         wide = min(width_of(self.form.title, bold=True) * size / 1000, self.width * 0.5)
-        sheet.text(middle, top + size * 1.25, self.form.title, size, bold=True, align="center")
+        sheet.text(middle, top + size * 1.25, self.form.title, size, "bold", align="center")
         sheet.text(middle, top + size * 2.1, self.form.subtitle, 9.5, align="center")
         room = (self.width - wide) / 2 - 4 * MM
         below = max(below, self._house(sheet, top, room))
@@ -72,9 +75,9 @@ class Frame:
             high = min(9 * MM, room * 0.5 * logo.height / logo.width)
             sheet.picture(logo.name, x, y, high * logo.width / logo.height, high)
             y += high + 2
-        for text, size, bold in ((self.issue.estate, 10.5, True), (self.issue.company, 8.0, False)):
-            lines = wrapped(text, room, size, bold)
-            sheet.lines(x, y, lines, size, size * 1.3, room, bold)
+        for text, (size, weight) in zip((self.issue.estate, self.issue.company), _HOUSE_STYLES, strict=True):
+            lines = wrapped(text, room, size)
+            sheet.lines(x, y, lines, size, size * 1.3, room, weight)
             y += len(lines) * size * 1.3
         return y
 
@@ -83,29 +86,29 @@ class Frame:
         right = self._tags(sheet, top, part)
         lead = 9 * 1.4
         number = f"编号 {self.issue.number}" if self.issue.number else ""
-        sheet.text(self.left, top + 9, number, 9.5, bold=True)
-        taken = width_of(number, bold=True) * 9.5 / 1000 + (6 * MM if number else 0)
+        sheet.text(self.left, top + 9, number, 9.5, "heavy")
+        taken = width_of(number) * 9.5 / 1000 + (6 * MM if number else 0)
         said = f"出具时间 {as_moment(self.issue.issued_at)}   经办人 {self.issue.issuer}"
         lines = wrapped(said, right - self.left - taken - 2 * MM, 9)
         sheet.lines(self.left + taken, top, lines, 9, lead, 0)
         y = top + max(len(lines) * lead, 13) + 2
         if self.copy.voided_because is not None:
-            lines = wrapped(f"作废原因：{self.copy.voided_because}", self.width - 8, 9, bold=True)
+            lines = wrapped(f"作废原因：{self.copy.voided_because}", self.width - 8, 9)
             sheet.box(self.left, y, self.width, len(lines) * lead + 4, stroke=1)
-            sheet.lines(self.left + 4, y + 2, lines, 9, lead, self.width, bold=True)
+            sheet.lines(self.left + 4, y + 2, lines, 9, lead, self.width, "heavy")
             y += len(lines) * lead + 6
         sheet.rule(self.left, y, self.width, 1)
-        return y + 1
+        return y + 4
 
     def _tags(self, sheet: Sheet, top: float, part: Part) -> float:
         """The part's name and the mark of a reprint in boxes; returns the left end of them."""
         x = self.left + self.width
         for text in (part.name, f"补打 ({self.copy.reprint})" if self.copy.reprint else ""):
             if text:
-                wide = width_of(text, bold=True) * 9 / 1000 + 8
+                wide = width_of(text) * 9 / 1000 + 8
                 x -= wide
                 sheet.box(x, top - 1, wide, 13, stroke=0.8)
-                sheet.text(x + 4, top + 8.8, text, 9, bold=True)
+                sheet.text(x + 4, top + 8.8, text, 9, "heavy")
                 x -= 4
         return x
 
@@ -117,15 +120,14 @@ class Frame:
         (line, *_) = wrapped(named, self.width * 0.7, 9)
         sheet.text(self.left, top + 9, line, 9)
         sheet.rule(self.left, top + 15, self.width, 1)
-        return top + 16
+        return top + 19
 
     def foot(self, sheet: Sheet, part: Part, page: int, pages: int) -> None:
         """Foot line and marks, drawn when the number of pages is known."""
         y = self.form.height - self.form.margins[2]
-        sheet.rule(self.left, y - _FOOT + 3, self.width, 0.5)
-        beside = " ".join(text for text in (self.form.note, self.issue.contact) if text)
-        lines = wrapped(beside, self.width * 0.42, _SMALL)
-        sheet.text(self.left, y - 1, lines[0] if len(lines) == 1 else lines[0][:-1] + "…", _SMALL)
+        sheet.rule(self.left, y - _FOOT + 2.5, self.width, 0.5)
+        sheet.text(self.left, y - _FOOT - 1, self.form.note, _SMALL + 0.5)
+        sheet.text(self.left, y - 1, _cut(self.issue.contact, self.width * 0.38), _SMALL)
         sheet.text(self.left + self.width / 2, y - 1, f"第 {page} 页 / 共 {pages} 页", _SMALL, align="center")
         last = f"{self.issue.number} 校验 {self.check} {part.name}".strip()
         sheet.text(self.left + self.width, y - 1, last, _SMALL, align="right")
@@ -134,3 +136,9 @@ class Frame:
             sheet.across("演 练", large * 0.26)
         if self.copy.voided_because is not None:
             sheet.across("作 废", large * 0.26)
+
+
+def _cut(text: str, width: float) -> str:
+    """As much of a text as one small line holds, with … where it goes on."""
+    lines = wrapped(text, width, _SMALL)
+    return lines[0] if len(lines) == 1 else f"{lines[0]}…"

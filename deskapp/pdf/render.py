@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskapp.domain.documents import FORMS, Copy, Record, digest
 from deskapp.pdf import frame
 from deskapp.pdf.album import Album
 from deskapp.pdf.blocks import Setter
 from deskapp.pdf.flow import Flow, Strip
-from deskapp.pdf.form import Block, Form, Part, wording_of
+from deskapp.pdf.form import Block, Form, Part, Signatures, wording_of
 from deskapp.pdf.sheet import Sheet
 from deskapp.pdf.template import Scope, look_up
 from deskapp.pdf.typeface import Ink
@@ -37,11 +37,6 @@ class WrongRecordError(ValueError):
     """The record is of another form, or the copy asks for a part that the form has not."""
 
 
-def qr_text(record: Record) -> str:
-    """What the QR says: the number (the form's code where there is none) and twelve digits of the digest."""
-    return f"{record.issue.number or record.issue.form} {digest(record)[:12]}"
-
-
 def render(
     form: Form, record: Record, copy: Copy | None = None, pictures: Mapping[str, bytes] | None = None
 ) -> Rendered:
@@ -61,14 +56,13 @@ def render(
     album = Album(pictures or {})
     scope = Scope(record.values, record.issue)
     check = digest(record)[:12]
-    around = frame.Frame(form, record.issue, copy, album, qr_text(record), check)
+    around = frame.Frame(form, record.issue, copy, album, check)
     blocks = {part: [block for block in form.blocks if _shown(block, part, scope)] for part in parts}
     ink = Ink(
         _wording(form, [block for block in form.blocks if any(block in shown for shown in blocks.values())])
     )
-    sheets: list[Sheet] = []
-    for part in parts:
-        sheets += _pages(around, part, blocks[part], scope, ink)
+    setter = Setter(scope, album, around)
+    sheets = [sheet for part in parts for sheet in _pages(around, part, blocks[part], setter, ink)]
     title = f"{form.title} {record.issue.number}".strip()
     pdf = written(sheets, ink.subsets, album.used, title)
     return Rendered(pdf, len(sheets), tuple(f"U+{code:04X}" for code in ink.missing), tuple(album.damaged))
@@ -92,14 +86,11 @@ def _shown(block: Block, part: Part, scope: Scope) -> bool:
 
 def _wording(form: Form, blocks: list[Block]) -> dict[bool, str]:
     """The characters of the form's own in a fixed order, by bold or not."""
-    strong, plain = [form.title, frame.BOLD_WORDS], [form.subtitle, form.note, frame.PLAIN_WORDS]
-    strong += [part.name for part in form.parts]
-    for block in blocks:
-        wording_of(block, strong.append, plain.append)
-    return {True: "".join(strong), False: "".join(plain)}
+    around = [frame.WORDS, form.subtitle, form.note, *(part.name for part in form.parts)]
+    return {True: form.title, False: "".join([*around, *map(wording_of, blocks)])}
 
 
-def _pages(around: frame.Frame, part: Part, blocks: list[Block], scope: Scope, ink: Ink) -> list[Sheet]:
+def _pages(around: frame.Frame, part: Part, blocks: list[Block], setter: Setter, ink: Ink) -> list[Sheet]:
     """The pages of one part, numbered among themselves."""
     form = around.form
     sheets: list[Sheet] = []
@@ -107,25 +98,18 @@ def _pages(around: frame.Frame, part: Part, blocks: list[Block], scope: Scope, i
     def new_page() -> tuple[Sheet, float]:
         sheet = Sheet(form.width, form.height, ink)
         sheets.append(sheet)
-        return sheet, (around.later if len(sheets) > 1 else around.first)(sheet, part)
+        top = (around.later if len(sheets) > 1 else around.first)(sheet, part)
+        sheet.begin_body()
+        return sheet, top
 
     flow = Flow(new_page, around.bottom)
-    setter = Setter(
-        scope,
-        around.album,
-        size=form.size,
-        left=around.left,
-        width=around.width,
-        body=around.bottom - form.margins[0],
-        qr_text=around.qr_text,
-    )
     strips: list[Strip] = []
     for block in blocks:
-        added = setter.strips(block)
-        if type(block).__name__ == "Signatures" and strips:
-            strips[-1].keep = True  # nobody signs a page on which nothing else stands
-        strips += added
+        if isinstance(block, Signatures) and strips:
+            strips[-1] = replace(strips[-1], keep=True)  # nobody signs a page on which nothing else stands
+        strips += setter.strips(block)
     flow.set(strips)
     for number, sheet in enumerate(sheets, 1):
+        sheet.end_body()
         around.foot(sheet, part, number, len(sheets))
     return sheets

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
 
 from deskapp.pdf.qr import SIZE, symbol
 from deskapp.pdf.typeface import Ink, Run, width_of
+
+Weight = Literal["plain", "heavy", "bold"]
+"""``heavy`` thickens the plain font, which spares the document a second set of outlines; ``bold`` is the bold
+font, for titles."""
 
 GREY = 0.93
 """Fill of heads and labels, light enough for a copier."""
@@ -16,6 +21,7 @@ class Sheet:
 
     Attributes:
         ops: content stream operators; ``@`` and a name stand for a picture.
+        body: where in ``ops`` the body begins and ends; what stands around it is heading and foot.
     """
 
     def __init__(self, width: float, height: float, ink: Ink) -> None:
@@ -23,23 +29,26 @@ class Sheet:
         self.height = height
         self.ink = ink
         self.ops: list[str] = []
+        self.body = (0, 0)
 
     def text(
-        self, x: float, y: float, text: str, size: float, bold: bool = False, align: str = "left"
+        self, x: float, y: float, text: str, size: float, weight: Weight = "plain", align: str = "left"
     ) -> None:
         """One line on the baseline ``y``; ``x`` is its left end, middle or right end after ``align``."""
         if not text:
             return
+        bold = weight == "bold"
         if align != "left":
             width = width_of(text, bold) * size / 1000
             x -= width if align == "right" else width / 2
+        thick = f"2 Tr {size * 0.03:.2f} w " if weight == "heavy" else ""
         for run in self.ink.runs(text, bold):
             if run.font is None:
                 self._unknown(x, y, run, size)
             else:
-                self.ops.append(
-                    f"BT /{run.font} {size:g} Tf {x:.2f} {self.height - y:.2f} Td <{run.codes}> Tj ET"
-                )
+                place = f"{x:.2f} {self.height - y:.2f} Td <{run.codes}> Tj"
+                op = f"BT /{run.font} {size:g} Tf {thick}{place} ET"
+                self.ops.append(f"q {op} Q" if thick else op)
             x += run.width * size / 1000
 
     def _unknown(self, x: float, y: float, run: Run, size: float) -> None:
@@ -52,12 +61,12 @@ class Sheet:
             self.text(x + size / 2, y - size * (0.45 - 0.36 * row), digits, tiny, align="center")
 
     def lines(self, x: float, y: float, lines: tuple[str, ...], size: float, lead: float, width: float,
-              bold: bool = False, align: str = "left") -> None:  # fmt: skip
+              weight: Weight = "plain", align: str = "left") -> None:  # fmt: skip
         """Lines under one another in a column; ``y`` is the column's top."""
         at = {"left": x, "center": x + width / 2, "right": x + width}[align]
         baseline = y + (lead + size * 0.76) / 2
         for line in lines:
-            self.text(at, baseline, line, size, bold, align)
+            self.text(at, baseline, line, size, weight, align)
             baseline += lead
 
     def rule(self, x: float, y: float, width: float, weight: float = 0.5) -> None:
@@ -75,26 +84,33 @@ class Sheet:
         if stroke:
             self.ops.append(f"{stroke:g} w {shape} S")
 
+    def boxes(self, y: float, height: float, places: list[tuple[float, float, bool]], stroke: float) -> None:
+        """Boxes side by side: left end, width, and whether filled grey."""
+        low = self.height - y - height
+        filled = " ".join(f"{x:.2f} {low:.2f} {w:.2f} {height:.2f} re" for x, w, fill in places if fill)
+        if filled:
+            self.ops.append(f"{GREY:g} g {filled} f 0 g")
+        start, end = places[0][0], places[-1][0] + places[-1][1]
+        walls = " ".join(f"{x:.2f} {low:.2f} m {x:.2f} {low + height:.2f} l" for x, _, _ in places[1:])
+        self.ops.append(f"{stroke:g} w {start:.2f} {low:.2f} {end - start:.2f} {height:.2f} re {walls} S")
+
     def qr(self, x: float, y: float, side: float, text: str) -> None:
         """A QR symbol; its quiet zone is left to the caller."""
         self.ops.append(f"q {side / SIZE:.5f} 0 0 {side / SIZE:.5f} {x:.2f} {self.height - y - side:.2f} cm")
-        for row, modules in enumerate(symbol(text)):
-            self.ops.append(_dark_runs(modules, SIZE - 1 - row))
-        self.ops.append("f Q")
+        self.ops += [_dark(text), "f Q"]
 
     def picture(self, name: str, x: float, y: float, width: float, height: float) -> None:
         """A picture known to the document by its name, filling the rectangle."""
         place = f"{width:.2f} 0 0 {height:.2f} {x:.2f} {self.height - y - height:.2f}"
         self.ops += [f"q {place} cm", f"@{name}", "Q"]
 
-    def stretches(self) -> Iterator[tuple[str, str]]:
-        """The operators between pictures, each stretch with the picture that follows it ("" at the end)."""
-        start = 0
-        for at, op in enumerate(self.ops):
-            if op.startswith("@"):
-                yield "\n".join(self.ops[start:at]), op[1:]
-                start = at + 1
-        yield "\n".join(self.ops[start:]), ""
+    def begin_body(self) -> None:
+        """The heading is drawn."""
+        self.body = (len(self.ops), len(self.ops))
+
+    def end_body(self) -> None:
+        """The body is drawn; the foot follows."""
+        self.body = (self.body[0], len(self.ops))
 
     def across(self, text: str, size: float) -> None:
         """A word across the middle of the page in outline, so that what lies under it stays readable."""
@@ -107,13 +123,16 @@ class Sheet:
             )
 
 
-def _dark_runs(modules: tuple[bool, ...], row: int) -> str:
-    """Rectangles for a row of a symbol, neighbours in one."""
-    shapes, start = [], None
-    for column, dark in enumerate((*modules, False)):
-        if dark and start is None:
-            start = column
-        elif not dark and start is not None:
-            shapes.append(f"{start} {row} {column - start} 1 re")
-            start = None
+@lru_cache(maxsize=32)
+def _dark(text: str) -> str:
+    """The dark modules of a symbol as rectangles, neighbours in one; the same on every part and page."""
+    shapes = []
+    for row, modules in enumerate(symbol(text)):
+        start = None
+        for column, dark in enumerate((*modules, False)):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                shapes.append(f"{start} {SIZE - 1 - row} {column - start} 1 re")
+                start = None
     return " ".join(shapes)

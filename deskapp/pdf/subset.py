@@ -13,52 +13,86 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from deskapp.pdf.truetype import TrueType, component_places, numbers
-
-_KEPT_WHOLE = ("cvt ", "fpgm", "prep")  # what glyph instructions lean on
+from deskapp.pdf.outlines import COARSER
+from deskapp.pdf.truetype import TrueType, numbers
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Glyphs that follow one another: those asked for, then the components they are made of."""
+    """Glyphs that follow one another, with all that can be reckoned of them ahead."""
 
     outlines: bytes
     lengths: tuple[int, ...]
     metrics: bytes
     deflated: bytes
+    checksum: int
+    widths: str
+    unicodes: tuple[str, ...]
 
 
-def _chunk(face: TrueType, glyphs: Sequence[int], first: int, end: int) -> _Chunk:
-    """Glyphs whose codes begin at ``first``; ``end`` is the zlib flush that closes the piece."""
-    order, added = list(glyphs), dict[int, int]()
-    outlines, metrics = [], []
-    for glyph in order:  # grows while components are found
-        outline = face.outline(glyph)
-        for place in component_places(outline):
-            part = struct.unpack_from(">H", outline, place)[0]
-            if part not in added:
-                added[part] = first + len(order)
-                order.append(part)
-            outline = outline[:place] + struct.pack(">H", added[part]) + outline[place + 2 :]
-        outlines.append(outline + bytes(-len(outline) % 4))
-        metrics.append(face.metric_bytes(glyph))
+def _chunk(face: TrueType, codes: Mapping[str, int], glyphs: Sequence[int], end: int) -> _Chunk:
+    """The glyphs in order; ``end`` is the zlib flush that closes the piece.
+
+    Args:
+        codes: those of the characters that the glyphs draw.
+    """
+    outlines = [face.coarse(glyph) for glyph in glyphs]
+    metrics = b"".join(
+        struct.pack(">H", round(face.units(glyph) / COARSER))
+        + (outline[2:4] or b"\0\0")  # side bearing: xMin
+        for glyph, outline in zip(glyphs, outlines, strict=True)
+    )
     whole = b"".join(outlines)
-    return _Chunk(whole, tuple(map(len, outlines)), b"".join(metrics), _deflated(whole, end))
+    return _Chunk(
+        outlines=whole,
+        lengths=tuple(map(len, outlines)),
+        metrics=metrics,
+        deflated=_deflated(whole, end),
+        checksum=_checksum(whole),
+        widths=_widths(face, codes),
+        unicodes=tuple(f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for char, code in codes.items()),
+    )
+
+
+def _widths(face: TrueType, codes: Mapping[str, int]) -> str:
+    """Codes and advances in thousandths of an em, as a PDF lists them, but for those a full em wide."""
+    advances = ((code, face.advance(ord(char))) for char, code in codes.items())
+    return "".join(f"{code} [{advance}] " for code, advance in advances if advance != 1000)
 
 
 @lru_cache(maxsize=256)
 def _wording_chunk(face: TrueType, wording: str) -> _Chunk:
     glyphs = [0, *(face.glyph(ord(char)) for char in wording)]
-    return _chunk(face, glyphs, 0, zlib.Z_FULL_FLUSH)
+    return _chunk(face, _numbered(wording), glyphs, zlib.Z_FULL_FLUSH)
+
+
+def _numbered(wording: str) -> dict[str, int]:
+    return {char: code for code, char in enumerate(wording, 1)}
 
 
 def _deflated(data: bytes, end: int) -> bytes:
     press = zlib.compressobj(6, zlib.DEFLATED, -15)
     return press.compress(data) + press.flush(end)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A font as it lies in the PDF.
+
+    Attributes:
+        file: the TrueType file as FlateDecode reads it; ``length`` its length unpacked.
+        widths: codes and advances for the array ``W``.
+        to_unicode: the CMap back to characters, as FlateDecode reads it.
+    """
+
+    file: bytes
+    length: int
+    widths: str
+    to_unicode: bytes
 
 
 class Subset:
@@ -74,71 +108,70 @@ class Subset:
 
     def __init__(self, face: TrueType, wording: str = "") -> None:
         self.face = face
-        self.codes = {char: code for code, char in enumerate(wording, 1)}
+        self.codes = _numbered(wording)
         self._wording = _wording_chunk(face, wording)
-        self._next = len(self._wording.lengths)
-        self._first = self._next
+        self._added: dict[str, int] = {}
         self._glyphs: list[int] = []
 
     def code(self, character: str, glyph: int) -> int:
         """The code of a character in this document, given at first use."""
         code = self.codes.get(character)
         if code is None:
-            code = self.codes[character] = self._next
+            code = len(self._wording.lengths) + len(self._glyphs)
+            self.codes[character] = self._added[character] = code
             self._glyphs.append(glyph)
-            self._next += 1
         return code
 
-    def widths(self) -> dict[int, int]:
-        """Code -> advance in thousandths of an em, for all that are not a full em wide."""
-        face = self.face
-        advances = ((code, face.advance(ord(char))) for char, code in self.codes.items())
-        return {code: advance for code, advance in advances if advance != 1000}
-
-    def font_file(self) -> tuple[bytes, int]:
-        """The TrueType file as the PDF filter FlateDecode reads it, and its length unpacked."""
-        added = _chunk(self.face, self._glyphs, self._first, zlib.Z_FINISH)
+    def embedded(self) -> Embedded:
+        """All that the PDF needs of the font."""
+        added = _chunk(self.face, self._added, self._glyphs, zlib.Z_FINISH)
         chunks = (self._wording, added)
-        front = self._front_tables(chunks)
+        front = _front(self.face, chunks)
         check = zlib.adler32(front)
         for chunk in chunks:
             check = zlib.adler32(chunk.outlines, check)
         pieces = (_deflated(front, zlib.Z_FULL_FLUSH), *(chunk.deflated for chunk in chunks))
-        length = len(front) + sum(len(chunk.outlines) for chunk in chunks)
-        return b"\x78\x9c" + b"".join(pieces) + struct.pack(">I", check), length
-
-    def _front_tables(self, chunks: tuple[_Chunk, ...]) -> bytes:
-        """All of the file that stands before the outlines."""
-        loca = [0]
-        for chunk in chunks:
-            for length in chunk.lengths:
-                loca.append(loca[-1] + length)
-        count = struct.pack(">H", len(loca) - 1)
-        head, hhea, maxp = (self.face.table(tag) for tag in ("head", "hhea", "maxp"))
-        tables = {
-            "head": head[:8] + bytes(4) + head[12:50] + b"\0\1" + head[52:],
-            "hhea": hhea[:34] + count,
-            "hmtx": b"".join(chunk.metrics for chunk in chunks),
-            "loca": struct.pack(f">{len(loca)}I", *loca),
-            "maxp": maxp[:4] + count + maxp[6:],
-        }
-        tables.update((tag, data) for tag in _KEPT_WHOLE if (data := self.face.table(tag)))
-        return _assemble(tables, b"".join(chunk.outlines for chunk in chunks))
-
-    def to_unicode(self) -> bytes:
-        """The CMap by which a reader finds the text again."""
-        pairs = [f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for char, code in self.codes.items()]
-        blocks = []
-        for at in range(0, len(pairs), 100):
-            block = pairs[at : at + 100]
-            blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
-        return (_CMAP_HEAD + "".join(blocks) + _CMAP_FOOT).encode("ascii")
+        return Embedded(
+            file=b"\x78\x9c" + b"".join(pieces) + struct.pack(">I", check),
+            length=len(front) + sum(len(chunk.outlines) for chunk in chunks),
+            widths="".join(chunk.widths for chunk in chunks),
+            to_unicode=zlib.compress(_cmap([*self._wording.unicodes, *added.unicodes]), 6),
+        )
 
 
-def _assemble(tables: dict[str, bytes], outlines: bytes) -> bytes:
+def _front(face: TrueType, chunks: tuple[_Chunk, ...]) -> bytes:
+    """All of the font file that stands before the outlines."""
+    loca = [0]
+    for chunk in chunks:
+        for length in chunk.lengths:
+            loca.append(loca[-1] + length)
+    count = struct.pack(">H", len(loca) - 1)
+    unit = COARSER * face.scale  # thousandths of an em in a unit
+    em, (up, down) = struct.pack(">H", face.em // COARSER), (face.ascent / unit, face.descent / unit)
+    box = struct.pack(">4h", *(round(side / unit) for side in face.box))
+    head, hhea, maxp = (face.table(tag) for tag in ("head", "hhea", "maxp"))
+    tables = {
+        "head": head[:8]
+        + bytes(4)
+        + head[12:18]
+        + em
+        + head[20:36]
+        + box
+        + head[44:50]
+        + b"\0\1"
+        + head[52:],
+        "hhea": hhea[:4] + struct.pack(">hh", round(up), round(down)) + hhea[8:34] + count,
+        "hmtx": b"".join(chunk.metrics for chunk in chunks),
+        "loca": struct.pack(f">{len(loca)}I", *loca),
+        "maxp": maxp[:4] + count + maxp[6:],
+    }
+    return _assemble(tables, sum(chunk.checksum for chunk in chunks), loca[-1])
+
+
+def _assemble(tables: dict[str, bytes], checksum: int, length: int) -> bytes:
     """The head of a TrueType file: directory and these tables, with the checksums of the format.
 
-    The outlines (``glyf``) come last in the file and are counted, but not in what is returned.
+    The outlines (``glyf``, of this checksum and length) come last in the file and are not returned.
     """
     tags = sorted([*tables, "glyf"])
     at = 12 + 16 * len(tags)
@@ -147,12 +180,12 @@ def _assemble(tables: dict[str, bytes], outlines: bytes) -> bytes:
         places[tag] = (_checksum(data), at, len(data))
         body.append(data + bytes(-len(data) % 4))
         at += len(body[-1])
-    places["glyf"] = (_checksum(outlines), at, len(outlines))
+    places["glyf"] = (checksum & 0xFFFFFFFF, at, length)
     power = len(tags).bit_length() - 1
     start = struct.pack(">IHHHH", 0x10000, len(tags), 16 << power, power, 16 * len(tags) - (16 << power))
     directory = start + b"".join(struct.pack(">4sIII", tag.encode("latin-1"), *places[tag]) for tag in tags)
     front = bytearray(directory + b"".join(body))
-    whole = (_checksum(bytes(front)) + places["glyf"][0]) & 0xFFFFFFFF
+    whole = _checksum(bytes(front)) + checksum
     struct.pack_into(">I", front, places["head"][1] + 8, (0xB1B0AFBA - whole) & 0xFFFFFFFF)
     return bytes(front)
 
@@ -160,6 +193,15 @@ def _assemble(tables: dict[str, bytes], outlines: bytes) -> bytes:
 def _checksum(data: bytes) -> int:
     """Sum of the big-endian 32-bit words (OpenType specification, calculating checksums)."""
     return sum(numbers("I", data + bytes(-len(data) % 4))) & 0xFFFFFFFF
+
+
+def _cmap(pairs: Sequence[str]) -> bytes:
+    """The CMap by which a reader finds the text again."""
+    blocks = []
+    for at in range(0, len(pairs), 100):
+        block = pairs[at : at + 100]
+        blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
+    return (_CMAP_HEAD + "".join(blocks) + _CMAP_FOOT).encode("ascii")
 
 
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin

@@ -2,7 +2,8 @@
 
 A placeholder names a field of the document's type, so a wrong name is found when the form is read.
 In a table it names a field of the row; ``{#}`` is the row's number. ``{issue.number}`` and the like name
-the heading. The text that is put in is data: nothing in it is looked at again.
+the heading. What stands in square brackets is left out when a placeholder in it has nothing to say:
+``[{reading} {unit}]``. The text that is put in is data: nothing in it is looked at again.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from deskapp.domain.money import capitals, yuan
 Words = Mapping[str, Mapping[str, str]]
 """Name of a table -> code -> what it reads on paper."""
 
+_GROUP = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHAPE = re.compile(r"(#|[a-z_]+(?:\.[a-z_]+)*)(?::([a-z_.]+))?")
 
@@ -110,11 +112,27 @@ class _Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """A stretch in square brackets."""
+
+    pieces: tuple[str | _Slot, ...]
+
+    def fill(self, scope: Scope) -> str:
+        filled = [(piece, piece if isinstance(piece, str) else piece.fill(scope)) for piece in self.pieces]
+        if any(not text and not isinstance(piece, str) for piece, text in filled):
+            return ""
+        return "".join(text for _, text in filled)
+
+
+_Piece = str | _Slot | _Group
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A text with placeholders, checked against the type it will be filled from."""
 
     source: str
-    pieces: tuple[str | _Slot, ...]
+    pieces: tuple[_Piece, ...]
 
     def fill(self, scope: Scope) -> str:
         """The text; empty if it has placeholders and all of them are."""
@@ -128,7 +146,12 @@ class Template:
     @property
     def wording(self) -> str:
         """The part of the text that is the form's own."""
-        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+        inner = [
+            part
+            for piece in self.pieces
+            for part in (piece.pieces if isinstance(piece, _Group) else (piece,))
+        ]
+        return "".join(part for part in inner if isinstance(part, str))
 
 
 def look_up(scope: Scope, path: tuple[str, ...]) -> Any:
@@ -183,17 +206,27 @@ def compile_template(source: str, kind: type, words: Words) -> Template:
     Raises:
         TemplateError: names the first placeholder that cannot be.
     """
-    pieces: list[str | _Slot] = []
+    pieces: list[_Piece] = []
+    at = 0
+    for match in _GROUP.finditer(source):
+        pieces += _pieces(source[at : match.start()], kind, words)
+        pieces.append(_Group(tuple(_pieces(match.group(1), kind, words))))
+        at = match.end()
+    pieces += _pieces(source[at:], kind, words)
+    return Template(source, tuple(pieces) or ("",))
+
+
+def _pieces(source: str, kind: type, words: Words) -> list[str | _Slot]:
+    found: list[str | _Slot] = []
     at = 0
     for match in _PLACEHOLDER.finditer(source):
-        pieces.append(source[at : match.start()])
-        pieces.append(_slot(match.group(1), kind, words))
+        found += [source[at : match.start()], _slot(match.group(1), kind, words)]
         at = match.end()
-    pieces.append(source[at:])
-    for piece in pieces:
-        if isinstance(piece, str) and ("{" in piece or "}" in piece):
+    found.append(source[at:])
+    for piece in found:
+        if isinstance(piece, str) and set(piece) & set("{}[]"):
             raise TemplateError("bad_placeholder", piece.strip())
-    return Template(source, tuple(piece for piece in pieces if piece != "") or ("",))
+    return [piece for piece in found if piece != ""]
 
 
 def _slot(inner: str, kind: type, words: Words) -> _Slot:

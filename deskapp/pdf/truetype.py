@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_right
 from pathlib import Path
 
-_WORDS, _SCALE, _MORE, _SCALE_XY, _SCALE_2X2 = 0x01, 0x08, 0x20, 0x40, 0x80
+from deskapp.pdf.outlines import coarse
 
 
 class NotTrueTypeError(ValueError):
@@ -25,6 +25,7 @@ class TrueType:
 
     Attributes:
         name: PostScript-like name, here the file's stem.
+        em: font units to an em.
         scale: thousandths of an em per font unit.
         ascent, descent: thousandths of an em; descent is below zero.
         box: bounding box of all glyphs, thousandths of an em.
@@ -40,7 +41,8 @@ class TrueType:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._tables = self._directory()
         head, hhea = self.table("head"), self.table("hhea")
-        self.scale = 1000 / struct.unpack_from(">H", head, 18)[0]
+        self.em: int = struct.unpack_from(">H", head, 18)[0]
+        self.scale = 1000 / self.em
         self.box = tuple(round(v * self.scale) for v in struct.unpack_from(">4h", head, 36))
         self.ascent, self.descent = (round(v * self.scale) for v in struct.unpack_from(">hh", hhea, 4))
         self._advances = struct.unpack_from(">H", hhea, 34)[0]
@@ -50,6 +52,7 @@ class TrueType:
         self._glyf = self._tables["glyf"][0]
         self._hmtx = self._tables["hmtx"][0]
         self._widths: dict[int, int] = {}
+        self._coarse: dict[int, bytes] = {}
         self._starts, self._ends, self._firsts = self._characters()
 
     def _directory(self) -> dict[str, tuple[int, int]]:
@@ -86,40 +89,30 @@ class TrueType:
             return 0
         return self._firsts[at] + codepoint - self._starts[at]
 
-    def metric_bytes(self, glyph: int) -> bytes:
-        """Advance and left side bearing as the font's ``hmtx`` table holds them, four bytes."""
-        data = self._data
-        if glyph < self._advances:
-            return data[self._hmtx + 4 * glyph : self._hmtx + 4 * glyph + 4]
-        last = self._hmtx + 4 * (self._advances - 1)
-        bearing = last + 4 + 2 * (glyph - self._advances)
-        return data[last : last + 2] + data[bearing : bearing + 2]
+    def units(self, glyph: int) -> int:
+        """Advance of a glyph in font units."""
+        at = self._hmtx + 4 * min(glyph, self._advances - 1)
+        found: int = struct.unpack_from(">H", self._data, at)[0]
+        return found
 
     def advance(self, codepoint: int) -> int:
         """Advance of a character in thousandths of an em."""
         found = self._widths.get(codepoint)
         if found is None:
-            units = struct.unpack_from(">H", self.metric_bytes(self.glyph(codepoint)))[0]
-            found = self._widths[codepoint] = round(units * self.scale)
+            found = self._widths[codepoint] = round(self.units(self.glyph(codepoint)) * self.scale)
+        return found
+
+    def coarse(self, glyph: int) -> bytes:
+        """The glyph's description as `outlines` makes it smaller; kept, for it is asked for often."""
+        found = self._coarse.get(glyph)
+        if found is None:
+            found = self._coarse[glyph] = coarse(self.outline, glyph)
         return found
 
     def outline(self, glyph: int) -> bytes:
         """The glyph's description as the font holds it, empty for a blank one."""
         start, end = self._loca[glyph] * self._loca_unit, self._loca[glyph + 1] * self._loca_unit
         return self._data[self._glyf + start : self._glyf + end]
-
-
-def component_places(outline: bytes) -> list[int]:
-    """Where in an outline the numbers of its component glyphs stand; none unless it is a composite."""
-    if len(outline) < 10 or struct.unpack_from(">h", outline)[0] >= 0:
-        return []
-    places, at, flags = [], 10, _MORE
-    while flags & _MORE:
-        flags = struct.unpack_from(">H", outline, at)[0]
-        places.append(at + 2)
-        at += 8 if flags & _WORDS else 6
-        at += 2 if flags & _SCALE else 4 if flags & _SCALE_XY else 8 if flags & _SCALE_2X2 else 0
-    return places
 
 
 def numbers(kind: str, data: bytes) -> array[int]:

@@ -13,7 +13,9 @@ from deskapp.base import assets
 from deskapp.pdf.subset import Subset
 from deskapp.pdf.truetype import TrueType
 
-REGULAR, BOLD, FALLBACK = "NotoSansSC-Regular", "NotoSansSC-Bold", "HanaMinB"
+REGULAR, BOLD, FALLBACK = "R", "B", "H"
+FILES = {REGULAR: "NotoSansSC-Regular", BOLD: "NotoSansSC-Bold", FALLBACK: "HanaMinB"}
+"""What a font is called in content streams, and its file."""
 CHAINS = {False: (REGULAR, FALLBACK), True: (BOLD, FALLBACK)}
 _UNSEEN = {*range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF, 0xAD}
 _UNSEEN.update(range(0xE0100, 0xE01F0))
@@ -22,8 +24,8 @@ _UNSEEN.update(range(0xE0100, 0xE01F0))
 
 @cache
 def face(name: str) -> TrueType:
-    """A shipped font, opened at first use."""
-    return TrueType(assets.shipped(f"resources/fonts/{name}.ttf"))
+    """A shipped font by its short name, opened at first use."""
+    return TrueType(assets.shipped(f"resources/fonts/{FILES[name]}.ttf"))
 
 
 @cache

@@ -12,6 +12,8 @@ NOT_FIRST = frozenset("。，、；：？！）〕】》〉」』”’…—·�
 NOT_LAST = frozenset("（〔【《〈「『“‘([{<¥￥$#№")
 """What may not end a line (避尾)."""
 
+_CARRIED = 24
+
 _PIECES = re.compile(r"[A-Za-z0-9À-ɏЀ-ӿ.@_'’/+:,\-]*[A-Za-z0-9À-ɏЀ-ӿ]|[ \t]+|.", re.DOTALL)
 
 
@@ -52,19 +54,18 @@ def _lines(paragraph: str, room: float, bold: bool) -> list[str]:
 def _split_before(line: str, piece: str) -> tuple[str, str]:
     """Where to end a line that ``piece`` no longer fits on: the line, and what it hands to the next.
 
-    At most four characters are carried over, so that a row of dots cannot empty the line.
+    No word is broken for it, and no more than `_CARRIED` characters go to the next line: a row of
+    dots cannot empty the line.
     """
-    at = len(line)
-    while (
-        piece and at > max(1, len(line) - 4) and ((piece or "x")[0] in NOT_FIRST or line[at - 1] in NOT_LAST)
-    ):
-        at -= 1
-        piece = line[at]
-    while 0 < at < len(line) and _in_word(line[at - 1]) and _in_word(line[at]):
-        at -= 1  # a word is carried over whole
-    if at == 0 or (piece and (piece[0] in NOT_FIRST or line[at - 1] in NOT_LAST)):
+    if not piece:
         return line, ""
-    return line[:at], line[at:]
+    following = piece
+    for at in range(len(line), max(0, len(line) - _CARRIED), -1):
+        before, after = line[at - 1], following[0]
+        if after not in NOT_FIRST and before not in NOT_LAST and not (_in_word(before) and _in_word(after)):
+            return line[:at], line[at:]
+        following = before
+    return line, ""
 
 
 def _in_word(char: str) -> bool:

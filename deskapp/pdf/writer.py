@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,79 +31,121 @@ def written(
     document = canvas._doc
     for picture in pictures.values():
         document.addForm(picture.name, _image(picture))
+    bodies = _shared_bodies(document, sheets)
     for sheet in sheets:
         canvas.setPageSize((sheet.width, sheet.height))
-        for ops, picture_name in sheet.stretches():
-            canvas.addLiteral(ops)
-            if picture_name:
-                canvas.doForm(picture_name)
+        start, end = sheet.body
+        _draw(canvas, sheet.ops[:start])
+        if name := bodies.get(_text(sheet)):
+            canvas.doForm(name)
+        else:
+            _draw(canvas, sheet.ops[start:end])
+        _draw(canvas, sheet.ops[end:])
         canvas.showPage()
     for name, subset in subsets.items():
         if subset.codes:
-            document.idToObject["BasicFonts"].dict[name] = _font(document, name, subset)
+            document.idToObject["BasicFonts"].dict[name] = _font(document, subset)
     canvas.save()
     return out.getvalue()
 
 
-def _stream(data: bytes, **entries: Any) -> pdfdoc.PDFStream:
-    """A stream whose bytes are already what its filter reads."""
-    return pdfdoc.PDFStream(_dictionary(**entries), data, filters=())
+def _draw(canvas: Any, ops: Sequence[str]) -> None:
+    """Operators into the page; a picture is named to the canvas, so that the page's resources list it."""
+    start = 0
+    for at, op in enumerate(ops):
+        if op[0] == "@":
+            canvas.addLiteral("\n".join(ops[start:at]))
+            canvas.doForm(op[1:])
+            start = at + 1
+    canvas.addLiteral("\n".join(ops[start:]))
 
 
-def _dictionary(**entries: Any) -> pdfdoc.PDFDictionary:
-    return pdfdoc.PDFDictionary(entries)
+def _text(sheet: Sheet) -> str:
+    return "\n".join(sheet.ops[slice(*sheet.body)])
 
 
-def _image(picture: Picture) -> pdfdoc.PDFStream:
-    looks: dict[str, Any] = {"ColorSpace": "/DeviceRGB", "BitsPerComponent": 8}
-    if picture.stencil:
-        looks = {"ImageMask": "true", "BitsPerComponent": 1}
-    return _stream(
-        picture.data,
-        Type="/XObject",
-        Subtype="/Image",
-        Width=picture.width,
-        Height=picture.height,
-        Filter=f"/{picture.coding}",
-        **looks,
+def _shared_bodies(document: Any, sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Bodies that stand on several pages (the parts of a form repeat one another), written once."""
+    counted = Counter(map(_text, sheets))
+    shared = {text: f"B{n}" for n, (text, times) in enumerate(counted.items()) if times > 1 and text}
+    for sheet in sheets:
+        text = _text(sheet)
+        if text in shared and not document.hasForm(shared[text]):
+            document.addForm(shared[text], _body(document, sheet, text))
+    return shared
+
+
+def _body(document: Any, sheet: Sheet, text: str) -> _Literal:
+    """A form XObject (ISO 32000, 8.10) that draws a body."""
+    ops = text.split("\n")
+    names = dict.fromkeys(pdfdoc.xObjectName(op[1:]) for op in ops if op[0] == "@")
+    used = " ".join(f"/{name} {_reference(document, name)}" for name in names)
+    drawn = "\n".join(f"/{pdfdoc.xObjectName(op[1:])} Do" if op[0] == "@" else op for op in ops)
+    data = zlib.compress(drawn.encode("ascii"), 6)
+    entries = (
+        f"/Type /XObject /Subtype /Form /BBox [0 0 {sheet.width:.2f} {sheet.height:.2f}] /Filter /FlateDecode"
+        f" /Resources << /Font {_reference(document, 'BasicFonts')} /XObject << {used} >> >>"
+        f" /Length {len(data)}"
     )
+    return _Literal(f"<< {entries} >>\nstream\n".encode("ascii") + data + b"\nendstream\n")
 
 
-def _font(document: Any, name: str, subset: Subset) -> Any:
+def _reference(document: Any, name: str) -> str:
+    return str(pdfdoc.PDFObjectReference(name).format(document), "ascii")
+
+
+class _Literal(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab is untyped
+    """A PDF object already written: the general way costs more than laying out the page."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def format(self, document: Any) -> bytes:
+        return self.data
+
+
+def _add(document: Any, entries: str, stream: bytes | None = None) -> str:
+    """Puts an object into the document; returns how others refer to it."""
+    data = f"<< {entries} >>".encode("ascii")
+    if stream is not None:
+        data = f"<< {entries} /Length {len(stream)} >>\nstream\n".encode("ascii") + stream + b"\nendstream\n"
+    return str(document.Reference(_Literal(data)).format(document), "ascii")
+
+
+def _image(picture: Picture) -> _Literal:
+    looks = (
+        "/ImageMask true /BitsPerComponent 1"
+        if picture.stencil
+        else "/ColorSpace /DeviceRGB /BitsPerComponent 8"
+    )
+    entries = (
+        f"/Type /XObject /Subtype /Image /Width {picture.width} /Height {picture.height}"
+        f" {looks} /Filter /{picture.coding} /Length {len(picture.data)}"
+    )
+    return _Literal(f"<< {entries} >>\nstream\n".encode("ascii") + picture.data + b"\nendstream\n")
+
+
+def _font(document: Any, subset: Subset) -> str:
     """A reference to the composite font (ISO 32000, 9.7) whose codes are the subset's glyph numbers."""
-    face, base = subset.face, f"/DESKAP+{name}"
-    data, length = subset.font_file()
-    file = document.Reference(_stream(data, Length1=length, Filter="/FlateDecode"))
-    described = _dictionary(
-        Type="/FontDescriptor",
-        FontName=base,
-        Flags=4,
-        FontBBox=f"[{' '.join(map(str, face.box))}]",
-        ItalicAngle=0,
-        Ascent=face.ascent,
-        Descent=face.descent,
-        CapHeight=700,
-        StemV=80,
-        FontFile2=file,
+    face, base, made = subset.face, f"/DESKAP+{subset.face.name}", subset.embedded()
+    file = _add(document, f"/Filter /FlateDecode /Length1 {made.length}", made.file)
+    text = _add(document, "/Filter /FlateDecode", made.to_unicode)
+    box = " ".join(map(str, face.box))
+    described = _add(
+        document,
+        f"/Type /FontDescriptor /FontName {base} /Flags 4 /FontBBox [{box}] /ItalicAngle 0"
+        f" /Ascent {face.ascent} /Descent {face.descent} /CapHeight 700 /StemV 80 /FontFile2 {file}",
     )
-    widths = " ".join(f"{code} [{width}]" for code, width in subset.widths().items())
-    glyphs = _dictionary(
-        Type="/Font",
-        Subtype="/CIDFontType2",
-        BaseFont=base,
-        CIDSystemInfo="<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-        FontDescriptor=document.Reference(described),
-        DW=1000,
-        W=f"[{widths}]",
-        CIDToGIDMap="/Identity",
+    glyphs = _add(
+        document,
+        f"/Type /Font /Subtype /CIDFontType2 /BaseFont {base} /FontDescriptor {described}"
+        f" /DW 1000 /W [{made.widths}] /CIDToGIDMap /Identity"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
     )
-    text = _stream(zlib.compress(subset.to_unicode(), 6), Filter="/FlateDecode")
-    whole = _dictionary(
-        Type="/Font",
-        Subtype="/Type0",
-        BaseFont=base,
-        Encoding="/Identity-H",
-        DescendantFonts=pdfdoc.PDFArray([document.Reference(glyphs)]),
-        ToUnicode=document.Reference(text),
+    return _add(
+        document,
+        f"/Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H"
+        f" /DescendantFonts [{glyphs}] /ToUnicode {text}",
     )
-    return document.Reference(whole)

@@ -34,18 +34,21 @@ class MisfitError(ValueError):
 
 def freeze(value: Any) -> Any:
     """A document value as JSON-able data: Decimal as its exact text, times in ISO 8601 with offset."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        held = {
-            field.name: (getattr(value, field.name), field.default) for field in dataclasses.fields(value)
-        }
-        return {name: freeze(item) for name, (item, default) in held.items() if not _left_out(item, default)}
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     if isinstance(value, tuple):
         return [freeze(item) for item in value]
     if isinstance(value, (date, Decimal)):
         return _freeze_exact(value)
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        held = ((name, getattr(value, name), default) for name, default in _fields(type(value)))
+        return {name: freeze(item) for name, item, default in held if not _left_out(item, default)}
     raise TypeError(f"{type(value).__name__} has no place on a document")
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 def _left_out(item: Any, default: Any) -> bool:
