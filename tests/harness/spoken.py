@@ -22,6 +22,9 @@ PUT_TOGETHER: tuple[str, ...] = (
     "note.identity.",  # IdentityCheck.notes
     "roster.issue.",  # RowIssue.code
     "roster.note.",  # RosterNote.code
+    "history.",  # History.act
+    "paper.",  # on paper, by codes of rows
+    "records.",  # the codes of a card, a register, a filter
 )
 
 ERRORS = {"Refused": "error.", "WorldError": "error.", "Conflict": "error."}
@@ -60,7 +63,7 @@ def spoken_in(source: str) -> Spoken:
 
 def _before(function: ast.expr) -> str | None:
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-    return "" if name == "say" else ERRORS.get(name)
+    return "" if name in ("say", "on_paper") else ERRORS.get(name)
 
 
 def _note(found: Spoken, before: str, argument: ast.expr) -> None:

@@ -143,7 +143,7 @@ def _owner(session: Session, party: residents.Party, person: residents.Person) -
 
 
 def _declined(card: HouseholdCard) -> tuple[str, ...]:
-    return tuple(on_paper(f"paper.datum.{code}") for code in card.declined)
+    return tuple(on_paper(f"records.datum.{code}") for code in card.declined)
 
 
 __all__ = ["notice_values", "owner_card_values", "pass_values"]

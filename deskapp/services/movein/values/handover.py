@@ -33,7 +33,6 @@ from deskapp.services.movein.values.parts import (
     house_part,
     key_parts,
     meter_parts,
-    outcome_name,
     override_parts,
     owner_names,
     paper_parts,
@@ -89,8 +88,7 @@ def _records(session: Session, row: movein.Pass) -> Iterator[paper.SignedRecord]
     for form, station in RECORDS:
         found = _documents(session, row, form)
         if not found:
-            outcome = outcome_name(station, outcomes.get(station, "")) if station else ""
-            yield paper.SignedRecord(title=paper_title(form), outcome=outcome)
+            yield paper.SignedRecord(title=paper_title(form), outcome=outcomes.get(station, ""))
         for document in found:
             yield _record(session, row, document, station, outcomes.get(station, ""))
 
@@ -103,7 +101,7 @@ def _record(
     return paper.SignedRecord(
         title=paper_title(document.form),
         number="" if without_series else document.number,
-        outcome=outcome_name(station, outcome) if station else "",
+        outcome=outcome,
         signed_by=signature.name if signature else "",
         means=("screen" if signature.method == "screen" else "paper") if signature else "",
         at=signature.signed_at if signature else document.issued_at,

@@ -168,7 +168,7 @@ def defect_lines(
             place=room_title(checklist, d.room),
             trade=checklist.trade(Trade(d.trade)).title.zh,
             severity=d.severity,
-            party=on_paper(f"paper.party.{d.party}"),
+            party=on_paper(f"inspection.party.{d.party}"),
             found_on=day_of(d.found_at),
             due_on=d.due,
             attempts=d.fails,
@@ -213,7 +213,7 @@ def order_values(
 ) -> paper.DefectOrder:
     """返修整改通知单 to one party: what it must repair in one house."""
     return paper.DefectOrder(
-        party=on_paper(f"paper.party.{party}"),
+        party=on_paper(f"inspection.party.{party}"),
         defects=defect_lines(session, desk, defects, photos=True, houses={house.id: house.label}),
         answer_by=day_of(now) + timedelta(days=ANSWER_DAYS),
     )

@@ -152,7 +152,9 @@ def fee_part(charge: stations.Charge, amount: Decimal | None = None, note: str =
     return paper.FeeLine(
         name=charge.title,
         amount=charge.amount if amount is None else amount,
-        period=f"{charge.period_from} 至 {charge.period_to}" if charge.period_from else "",
+        period=on_paper("paper.period", first=charge.period_from, last=charge.period_to)
+        if charge.period_from
+        else "",
         basis=on_paper(f"paper.basis.{charge.basis}", months=months),
         quantity=Decimal(months) if monthly else Decimal(charge.quantity),
         unit=on_paper(f"paper.unit.{charge.basis}"),
@@ -193,12 +195,12 @@ def reservation_parts(row: movein.Pass) -> tuple[paper.Reservation, ...]:
 
 def station_name(station: str) -> str:
     """A station as papers name it."""
-    return on_paper(f"paper.station.{station}")
+    return on_paper(f"movein.station.{station}")
 
 
 def outcome_name(station: str, outcome: str) -> str:
     """An outcome as papers name it, "" for none."""
-    return on_paper(f"paper.outcome.{station}.{outcome}") if outcome else ""
+    return on_paper(f"movein.outcome.{station}.{outcome}") if outcome else ""
 
 
 def staff_name(session: Session, estate_id: int, staff_id: int) -> str:
