@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 
 OLDEST = (3, 11)
-ESTATE_EXISTS = "data.exists"
+ESTATE_EXISTS = "desk.exists_already"
 """What `deskapp init` answers where there is an estate already."""
 ROOT = Path(__file__).resolve().parents[1]
 

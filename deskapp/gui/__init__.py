@@ -1,0 +1,1 @@
+"""The window: shows frozen views, sends commands to services, and never waits for them (design rule 7)."""

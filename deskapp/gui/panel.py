@@ -1,0 +1,47 @@
+"""What the shell asks of a panel, whatever capability it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from deskapp.services.changes import Changes
+
+
+class Panel(QWidget):
+    """One tab of the main window.
+
+    Attributes:
+        key: stable, also the beginning of its objectNames, such as ``movein``.
+        title_key: of its tab in the translations.
+        icon_name: qtawesome name of the icon beside the title.
+
+    Signals:
+        said: (sentence, kind) for the message bar.
+        hinted: a sentence for the status line, "" to take it away.
+        household_wanted: a house to be shown in the archive.
+    """
+
+    key = ""
+    title_key = ""
+    icon_name = ""
+
+    said = Signal(str, str)
+    hinted = Signal(str)
+    household_wanted = Signal(object)
+
+    def show_household(self, house_id: int) -> None:
+        """Opens a household here, as found by the search box."""
+
+    def scan(self, text: str) -> bool:
+        """Takes a scanned text; False when it means nothing here."""
+        return False
+
+    def changed(self, changes: Changes) -> None:
+        """Something changed here or at another desk; what is shown of it is read again."""
+
+    def shown(self) -> None:
+        """The tab came to the front."""
+
+    def keep_draft(self) -> None:
+        """Keeps what is half filled in before the window goes (design rule 4)."""

@@ -1,0 +1,215 @@
+"""Work in the background: the window's thread never waits for the database, a file or a PDF (design rule 7).
+
+Writes run one after another in the order they were asked for; reads run beside them, and of reads with the
+same key only the newest is answered. Answers arrive on the window's thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from deskapp.base.errors import DeskError
+from deskapp.base.i18n import say
+from deskapp.services.changes import Changes, Done
+
+log = logging.getLogger(__name__)
+
+SLOW_AFTER = 300
+"""Milliseconds after which it is shown that work goes on."""
+
+
+class Progress:
+    """Handed to long work: it reports how far it is, and asks whether it shall stop."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report = report
+        self._last = 0.0
+        self.cancelled = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Says how far the work is; at most twenty times a second reach the window."""
+        now = time.monotonic()
+        if done >= total or now - self._last > 0.05:
+            self._last = now
+            self._report(done, total)
+
+    def cancel(self) -> None:
+        """Asks the work to stop at its next report."""
+        self.cancelled = True
+
+
+@dataclass(eq=False)
+class _Job:
+    call: Callable[[], Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[DeskError], None] | None
+    owner: QObject | None
+    key: str
+    write: bool
+    busy: QWidget | None
+    had_focus: bool = False
+    answer: Any = None
+    error: BaseException | None = None
+    began: float = field(default_factory=time.monotonic)
+
+
+class Runner(QObject):
+    """Runs calls of services and hands their answers back to the panels.
+
+    Signals:
+        changed: `Changes` of a command, once a command, after its own panel was answered.
+        saved: a command was committed.
+        trouble: (sentence, kind) for the message bar, where the caller did not ask for the error itself.
+        working: whether some work has been going on for longer than `SLOW_AFTER`.
+        progressed: (done, total) of the work that reports.
+    """
+
+    changed = Signal(object)
+    saved = Signal()
+    trouble = Signal(str, str)
+    working = Signal(bool)
+    progressed = Signal(int, int)
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writes, self._reads = QThreadPool(self), QThreadPool(self)
+        self._writes.setMaxThreadCount(1)
+        self._reads.setMaxThreadCount(2)
+        self._running: list[_Job] = []
+        self._newest: dict[str, _Job] = {}
+        self._closed = False
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_AFTER)
+        self._slow.timeout.connect(self._show_working)
+
+    def run(
+        self,
+        call: Callable[[], Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[DeskError], None] | None = None,
+        busy: QWidget | None = None,
+        key: str = "",
+        owner: QObject | None = None,
+    ) -> bool:
+        """Runs a command of the services, after those asked for before it.
+
+        Args:
+            call: without arguments, such as a lambda over ``services.movein.line.serve``; answers `Done`.
+            done: gets the value of `Done` on the window's thread.
+            failed: gets a `DeskError`; without it the sentence goes to `trouble`.
+            busy: greyed while the command runs; a second click does nothing (L9).
+            key: a command whose key is running already is not run again (L9).
+            owner: when it is gone, the answer is not delivered; ``busy`` stands in for it.
+
+        Returns:
+            Whether it was taken.
+        """
+        if self._closed or (key and any(job.write and job.key == key for job in self._running)):
+            return False
+        self._start(_Job(call, done, failed, owner or busy, key, True, busy))
+        return True
+
+    def read(
+        self,
+        call: Callable[[], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[DeskError], None] | None = None,
+        key: str = "",
+        owner: QObject | None = None,
+    ) -> None:
+        """Reads beside the commands; of several reads with one key only the newest is answered."""
+        if self._closed:
+            return
+        job = _Job(call, done, failed, owner, key, False, None)
+        if key:
+            self._newest[key] = job
+        self._start(job)
+
+    def _start(self, job: _Job) -> None:
+        if job.busy is not None:
+            job.had_focus = job.busy.hasFocus()
+            job.busy.setEnabled(False)
+        self._running.append(job)
+        if not self._slow.isActive():
+            self._slow.start()
+        (self._writes if job.write else self._reads).start(lambda: self._work(job))
+
+    def _work(self, job: _Job) -> None:
+        if not job.key or job.write or self._newest.get(job.key) is job:
+            try:
+                job.answer = job.call()
+            except BaseException as error:  # noqa: BLE001 - a bug must reach the log and the clerk, not the pool
+                job.error = error
+        if isValid(self):
+            self._finished.emit(job)
+
+    def _deliver(self, job: _Job) -> None:
+        self._running.remove(job)
+        if not self._running:
+            self._slow.stop()
+            self.working.emit(False)
+        if job.busy is not None and isValid(job.busy):
+            job.busy.setEnabled(True)
+            if job.had_focus:
+                job.busy.setFocus()
+        superseded = bool(job.key) and not job.write and self._newest.get(job.key) is not job
+        if superseded:
+            return
+        if job.error is not None:
+            self._fail(job, job.error)
+            return
+        value, changes = job.answer, Changes()
+        if isinstance(job.answer, Done):
+            value, changes = job.answer.value, job.answer.changes
+        if job.write:
+            self.saved.emit()
+        if job.done is not None and (job.owner is None or isValid(job.owner)):
+            job.done(value)
+        if changes:
+            self.changed.emit(changes)
+
+    def _fail(self, job: _Job, error: BaseException) -> None:
+        if isinstance(error, DeskError):
+            if job.failed is not None and (job.owner is None or isValid(job.owner)):
+                job.failed(error)
+            else:
+                self.trouble.emit(error.sentence(), "error")
+            return
+        number = secrets.token_hex(3).upper()
+        log.error("incident %s", number, exc_info=error)
+        self.trouble.emit(say("shell.incident", number=number), "error")
+
+    def _show_working(self) -> None:
+        if self._running:
+            self.working.emit(True)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs and every answer was delivered."""
+        return not self._running
+
+    def progress(self) -> Progress:
+        """A progress whose reports arrive as `progressed`."""
+        return Progress(lambda done, total: self.progressed.emit(done, total))
+
+    def close(self) -> None:
+        """Lets running work end and delivers nothing more."""
+        self._closed = True
+        self._slow.stop()
+        for pool in (self._reads, self._writes):
+            pool.clear()
+            pool.waitForDone()
+        self._finished.disconnect(self._deliver)
+        self._running.clear()

@@ -1,0 +1,221 @@
+"""The main window: one row of tabs and the search box, the panels, the status line (wireframes: window)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from deskapp.base.errors import DeskError
+from deskapp.base.i18n import say
+from deskapp.gui.panel import Panel
+from deskapp.gui.runner import Runner
+from deskapp.gui.scanner import Scanner
+from deskapp.gui.shell.change_person import ChangePerson
+from deskapp.gui.shell.search_box import SearchBox
+from deskapp.gui.shell.status_line import StatusLine
+from deskapp.gui.shell.taste import Taste, TasteButton
+from deskapp.gui.theme import icon, load_rare_font
+from deskapp.gui.widgets.message_bar import MessageBar
+from deskapp.services.changes import Changes
+from deskapp.services.desk import Desk
+from deskapp.services.news import News
+from deskapp.services.residents.search import Hit, find
+
+ASK_EVERY = 500
+"""Milliseconds between two questions to the change feed."""
+
+
+class MainWindow(QMainWindow):
+    """The window of one desk.
+
+    Signals:
+        taste_wanted: the clerk wants another language, look or size (`Taste`).
+        person_wanted: another `Member` sits down.
+    """
+
+    taste_wanted = Signal(object)
+    person_wanted = Signal(object)
+
+    def __init__(
+        self, desk: Desk, runner: Runner, panels: Sequence[Panel], taste: Taste, scanner: Scanner
+    ) -> None:
+        super().__init__()
+        self.setObjectName("shell.window")
+        self.setWindowTitle(say("shell.title", estate=desk.estate_name))
+        self._desk, self._runner, self._panels, self._taste = desk, runner, tuple(panels), taste
+        self._tabs = self._tab_bar()
+        self._stack = QStackedWidget()
+        for panel in self._panels:
+            self._stack.addWidget(panel)
+        self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
+        self._taste_button = TasteButton(taste)
+        self._messages = MessageBar()
+        self._status = StatusLine(desk)
+        self._lay_out()
+        self._join(scanner)
+        self._keys()
+        self._news: News | None = None
+        self._asking = QTimer(self, interval=ASK_EVERY)
+        self._asking.timeout.connect(self._ask_news)
+        self.resize(1366, 728)
+        QTimer.singleShot(0, self, self._settle)
+
+    # -- layout
+
+    def _tab_bar(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setObjectName("shell.tabs")
+        tabs.setAccessibleName(say("shell.tabs"))
+        tabs.setExpanding(False)
+        tabs.setDrawBase(False)
+        for panel in self._panels:
+            tabs.addTab(say(panel.title_key))
+        return tabs
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        top.setProperty("role", "bar")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.addWidget(self._tabs)
+        row.addStretch(1)
+        self._search.setMinimumWidth(360)
+        row.addWidget(self._search, 2)
+        row.addWidget(self._taste_button)
+        body = QWidget()
+        body.setProperty("role", "ground")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(self._messages)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(body)
+        self.setStatusBar(self._status)
+
+    def _join(self, scanner: Scanner) -> None:
+        self._tabs.currentChanged.connect(self._bring_to_front)
+        self._search.chosen.connect(self._open_hit)
+        self._search.said.connect(self.say)
+        self._taste_button.changed.connect(self.taste_wanted)
+        self._status.person_clicked.connect(self._ask_person)
+        self._runner.trouble.connect(self.say)
+        self._runner.saved.connect(lambda: self._status.saved(self._desk.now()))
+        self._runner.working.connect(self._status.working)
+        self._runner.changed.connect(self._spread)
+        scanner.scanned.connect(self.scan)
+        for panel in self._panels:
+            panel.said.connect(self.say)
+            panel.hinted.connect(self._status.hint)
+            panel.household_wanted.connect(self._open_in_archive)
+
+    def _keys(self) -> None:
+        find_key = QShortcut(QKeySequence(Qt.Key.Key_F2), self)
+        find_key.activated.connect(self._focus_search)
+        for number in range(len(self._panels)):
+            key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            key.activated.connect(lambda n=number: self._tabs.setCurrentIndex(n))
+        for keys, step in (("Ctrl++", 0.5), ("Ctrl+=", 0.5), ("Ctrl+-", -0.5)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.activated.connect(lambda s=step: self.taste_wanted.emit(self._taste.larger(s)))
+        usual = QShortcut(QKeySequence("Ctrl+0"), self)
+        usual.activated.connect(lambda: self.taste_wanted.emit(Taste(self._taste.language, self._taste.dark)))
+
+    def _settle(self) -> None:
+        """What the window can do without until it stands: icons, the rare font, the change feed."""
+        for number, panel in enumerate(self._panels):
+            self._tabs.setTabIcon(number, icon(panel.icon_name, "accent"))
+        self._taste_button.dress()
+        self._search.setFocus()
+        self._runner.read(self._open_news, done=self._start_asking, owner=self)
+        QTimer.singleShot(200, self, load_rare_font)
+
+    # -- what happens
+
+    def say(self, sentence: str, kind: str = "info") -> None:
+        """Says a sentence in the message bar."""
+        self._messages.say(sentence, kind)
+
+    def scan(self, text: str) -> None:
+        """A scanned code: the panel in front may take it, then the others, else it is searched for."""
+        front = self._stack.currentWidget()
+        in_turn = sorted(self._panels, key=lambda panel: panel is not front)
+        for panel in in_turn:
+            if panel.scan(text):
+                self._stack_to(panel)
+                return
+        self._search.look_up(text)
+
+    def _focus_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _stack_to(self, panel: Panel) -> None:
+        self._tabs.setCurrentIndex(self._panels.index(panel))
+
+    def _bring_to_front(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self._status.hint("")
+        self._panels[number].shown()
+
+    def _open_hit(self, hit: Hit) -> None:
+        if hit.house_id:
+            self._panels[self._stack.currentIndex()].show_household(hit.house_id)
+        else:
+            self.say(say("shell.search.document_of_no_house", number=hit.document))
+
+    def _open_in_archive(self, house_id: int) -> None:
+        archive = next((panel for panel in self._panels if panel.key == "residents"), None)
+        if archive is not None:
+            self._stack_to(archive)
+            archive.show_household(house_id)
+
+    def _spread(self, changes: Changes) -> None:
+        for panel in self._panels:
+            panel.changed(changes)
+
+    def _ask_person(self) -> None:
+        dialog = ChangePerson(self._desk, self._runner, self)
+        dialog.signed_in.connect(self.person_wanted)
+        dialog.open()
+
+    # -- news of other desks
+
+    def _open_news(self) -> News:
+        return News(self._desk)
+
+    def _start_asking(self, news: News) -> None:
+        self._news = news
+        self._asking.start()
+
+    def _ask_news(self) -> None:
+        if self._news is not None:
+            self._runner.read(
+                self._news.ask, done=self._tell_news, failed=self._no_news, key="shell.news", owner=self
+            )
+
+    def _tell_news(self, changes: Changes) -> None:
+        self._status.database_answers(True)
+        if changes:
+            self._spread(changes)
+
+    def _no_news(self, _error: DeskError) -> None:
+        self._status.database_answers(False)
+
+    def keep_drafts(self) -> None:
+        """Every panel keeps what is half filled in."""
+        for panel in self._panels:
+            panel.keep_draft()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing typed is lost with the window (design rule 4)."""
+        self.keep_drafts()
+        self._asking.stop()
+        self._runner.close()
+        if self._news is not None:
+            self._news.close()
+        super().closeEvent(event)

@@ -1,0 +1,258 @@
+"""One look, light and dark, from one set of tokens; fonts and icons (wireframes: look)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from deskapp.base import assets
+
+FAMILY = "Noto Sans SC"
+RARE_FAMILY = "HanaMinB"
+SMALLEST, USUAL, LARGEST = 9.0, 10.5, 16.0
+"""Points of the base text; the clerk adjusts it in the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours and measures everything is drawn with; lengths in pixels at 100 %.
+
+    Attributes:
+        raised: ground of fields and cards; surface: of bars.
+        muted: secondary text, at least 4.5:1 on the ground.
+        danger: only what is overdue or dangerous, always beside a word.
+    """
+
+    ground: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    danger: str
+    warning: str
+    good: str
+    focus: str
+    selection: str
+    unit: int = 8
+    row: int = 32
+    button: int = 40
+    station_button: int = 48
+
+
+LIGHT = Tokens(
+    ground="#ffffff",
+    surface="#f4f6f8",
+    raised="#ffffff",
+    line="#d5dbe1",
+    text="#1b232b",
+    muted="#5b6772",
+    accent="#0b6b7d",
+    on_accent="#ffffff",
+    danger="#b3261e",
+    warning="#8a5a00",
+    good="#1f6b3a",
+    focus="#0b6b7d",
+    selection="#d5ecf0",
+)
+DARK = Tokens(
+    ground="#14191e",
+    surface="#1b2229",
+    raised="#202830",
+    line="#36414b",
+    text="#e6ebef",
+    muted="#9fadb9",
+    accent="#4fb7c9",
+    on_accent="#06252b",
+    danger="#ff8a80",
+    warning="#f0c26b",
+    good="#7fd19b",
+    focus="#4fb7c9",
+    selection="#1f4a53",
+)
+
+_QSS = Template(
+    """
+* { color: $text; }
+QWidget { background: transparent; }
+QMainWindow, QDialog, QWidget[role="ground"], QScrollArea, QStackedWidget { background: $ground; }
+QWidget[role="bar"], QStatusBar { background: $surface; }
+QStatusBar { border-top: 1px solid $line; }
+QStatusBar::item { border: 0; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 700; }
+QLabel[role="section"] { font-weight: 700; padding-top: 4px; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="danger"] { color: $danger; font-weight: 700; }
+QLabel[role="warning"] { color: $warning; font-weight: 700; }
+QLabel[role="good"] { color: $good; font-weight: 700; }
+QLabel[role="number"] { font-size: ${number}pt; font-weight: 700; }
+QFrame[role="message"] { background: $selection; border: 0; border-left: 4px solid $accent; }
+QFrame[role="message"][kind="error"] { border-left-color: $danger; }
+QFrame[role="message"][kind="warning"] { border-left-color: $warning; }
+QFrame[role="message"][kind="done"] { border-left-color: $good; }
+
+QPushButton, QToolButton {
+  background: $raised; border: 1px solid $line; border-radius: 6px; padding: 0 14px; min-height: 30px;
+}
+QPushButton:hover, QToolButton:hover { border-color: $accent; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
+QPushButton:pressed { background: $selection; }
+QPushButton:disabled, QToolButton:disabled, QPushButton[blocked="true"] {
+  color: $muted; background: $surface; border-color: $line;
+}
+QPushButton[role="primary"] {
+  background: $accent; color: $on_accent; border-color: $accent; font-weight: 700;
+}
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled, QPushButton[role="primary"][blocked="true"] {
+  color: $muted; background: $surface; border-color: $line;
+}
+QPushButton[role="danger"] { color: $danger; border-color: $danger; }
+QPushButton[role="quiet"], QToolButton[role="quiet"] {
+  background: transparent; border-color: transparent; color: $accent;
+}
+QPushButton[role="quiet"]:hover { border-color: $line; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $focus; }
+QPushButton[role="station"] { min-height: 44px; padding: 0 12px; }
+QPushButton:checked { background: $selection; border-color: $accent; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox, QAbstractSpinBox {
+  background: $raised; border: 1px solid $line; border-radius: 4px; padding: 2px 8px; min-height: 26px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
+  border: 2px solid $focus;
+}
+QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"] { border: 2px solid $danger; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $surface; color: $muted; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 28px; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+
+QAbstractItemView {
+  background: $ground; alternate-background-color: $surface; border: 0; outline: 0;
+  selection-background-color: $selection; selection-color: $text; gridline-color: $line;
+}
+QAbstractItemView::item { padding: 0 8px; border: 0; }
+QAbstractItemView::item:selected { background: $selection; color: $text; }
+QListView[role="popup"] { background: $raised; border: 1px solid $accent; border-radius: 6px; }
+QHeaderView { background: $ground; }
+QHeaderView::section {
+  background: $ground; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 4px 8px;
+}
+QTabBar { background: transparent; }
+QTabBar::tab {
+  background: transparent; padding: 8px 16px; border: 0; border-bottom: 3px solid transparent; color: $muted;
+}
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 700; }
+QTabBar::tab:focus { color: $accent; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px; }
+QMenu::item:selected { background: $selection; }
+QSplitter::handle { background: $line; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 5px; min-height: 28px; min-width: 28px; margin: 2px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QProgressBar { border: 1px solid $line; border-radius: 4px; text-align: center; background: $raised; }
+QProgressBar::chunk { background: $accent; }
+QGroupBox { border: 0; margin-top: 20px; font-weight: 700; }
+QGroupBox::title { subcontrol-origin: margin; left: 0; }
+"""
+)
+
+_now: Tokens = LIGHT
+
+
+def tokens() -> Tokens:
+    """The tokens in force; painted widgets read them when they paint."""
+    return _now
+
+
+def stylesheet(look: Tokens, points: float) -> str:
+    """The style sheet of a look at a size of the base text."""
+    colours = {name: getattr(look, name) for name in Tokens.__slots__}
+    return _QSS.substitute(colours, title=f"{points + 3.5:g}", number=f"{points + 12:g}")
+
+
+def palette(look: Tokens) -> QPalette:
+    """The palette of a look, for what style sheets do not reach."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: look.ground,
+        role.Base: look.raised,
+        role.AlternateBase: look.surface,
+        role.Text: look.text,
+        role.WindowText: look.text,
+        role.ButtonText: look.text,
+        role.Button: look.surface,
+        role.ToolTipBase: look.raised,
+        role.ToolTipText: look.text,
+        role.PlaceholderText: look.muted,
+        role.Highlight: look.accent,
+        role.HighlightedText: look.on_accent,
+        role.Link: look.accent,
+    }.items():
+        made.setColor(which, QColor(colour))
+    return made
+
+
+def load_fonts() -> None:
+    """Makes the shipped text fonts known; done once, before the first window."""
+    if FAMILY not in QFontDatabase.families():
+        for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+            QFontDatabase.addApplicationFont(str(assets.shipped(f"resources/fonts/{name}")))
+
+
+def load_rare_font() -> None:
+    """Makes the 30 MB font of rare characters known; done when the window already stands.
+
+    Names such as 王䶮 or 赵𬱖 are drawn with it glyph by glyph from then on.
+    """
+    if RARE_FAMILY not in QFontDatabase.families():
+        QFontDatabase.addApplicationFont(str(assets.shipped("resources/fonts/HanaMinB.ttf")))
+
+
+def apply(app: QApplication, *, dark: bool = False, points: float = USUAL) -> None:
+    """Gives the whole application its look."""
+    global _now
+    _now = DARK if dark else LIGHT
+    load_fonts()
+    font = QFont()
+    font.setFamilies([FAMILY, RARE_FAMILY])
+    font.setPointSizeF(min(max(points, SMALLEST), LARGEST))
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    app.setStyle("Fusion")
+    app.setFont(font)
+    app.setPalette(palette(_now))
+    app.setStyleSheet(stylesheet(_now, font.pointSizeF()))
+    _icon.cache_clear()
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """An icon in a token's colour, to stand beside a word.
+
+    Args:
+        name: of qtawesome, such as ``fa6s.key``.
+        role: name of a colour token.
+    """
+    return _icon(name, getattr(_now, role))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str) -> QIcon:
+    import qtawesome  # its fonts take longer to load than the window; only what is shown asks for it
+
+    found: QIcon = qtawesome.icon(name, color=colour, color_disabled=_now.muted)
+    return found
