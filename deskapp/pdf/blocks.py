@@ -13,7 +13,7 @@ from deskapp.pdf.flow import Strip, space
 from deskapp.pdf.form import MM
 from deskapp.pdf.frame import Frame
 from deskapp.pdf.marks import signature_strip
-from deskapp.pdf.sheet import Sheet, Weight
+from deskapp.pdf.sheet import Sheet
 from deskapp.pdf.template import Scope, as_short, look_up
 from deskapp.pdf.typeface import width_of
 from deskapp.pdf.wrap import wrapped
@@ -35,7 +35,7 @@ class Cell:
     x: float
     width: float
     lines: tuple[str, ...]
-    weight: Weight = "plain"
+    bold: bool = False
     align: str = "left"
     fill: bool = False
 
@@ -90,18 +90,22 @@ class Setter:
                 raise TypeError(type(block).__name__)
 
     def _title(self, title: str) -> Strip:
-        lines = wrapped(title, self.width, self.size + 1)
+        """A title with a bar before it, which marks it without the bold font's weight in bytes."""
+        size, bar = self.size + 1, self.size * 0.45
+        lead = size * LEAD
+        lines = wrapped(title, self.width - bar, size)
 
         def draw(sheet: Sheet, top: float) -> None:
-            sheet.lines(self.left, top, lines, self.size + 1, self.lead * 1.1, self.width, "heavy")
+            sheet.box(self.left, top + lead * 0.14, 2, lead * len(lines) - lead * 0.28, fill=0.25)
+            sheet.lines(self.left + bar, top, lines, size, lead, self.width - bar)
 
-        return Strip(self.lead * 1.1 * len(lines) + 1.5, draw, keep=True)
+        return Strip(lead * len(lines) + 1.2, draw, keep=True)
 
     # Rows ----------------------------------------------------------------------------------------------
 
     def cell(self, x: float, width: float, text: str, **style: Any) -> Cell:
         """A cell with its text broken into lines."""
-        return Cell(x, width, wrapped(text, width - 2 * PAD, self.size), **style)
+        return Cell(x, width, wrapped(text, width - 2 * PAD, self.size, style.get("bold", False)), **style)
 
     def rows(self, cells: Sequence[Cell], least: float = 0) -> list[Strip]:
         """One row of cells; several, each going on where the last ended, if a cell has very many lines."""
@@ -130,7 +134,7 @@ class Setter:
                     self.size,
                     self.lead,
                     cell.width - 2 * PAD,
-                    cell.weight,
+                    cell.bold,
                     cell.align,
                 )
 
@@ -144,11 +148,7 @@ class Setter:
             for field, span in row:
                 cells.append(self.cell(x, label, field.label, fill=True))
                 value = field.value.fill(self.scope)
-                cells.append(
-                    self.cell(
-                        x + label, pair * span - label, value, weight="heavy" if field.strong else "plain"
-                    )
-                )
+                cells.append(self.cell(x + label, pair * span - label, value, bold=field.strong))
                 x += pair * span
             found += self.rows(cells, max(field.height for field, _ in row) * MM)
         return found
@@ -161,7 +161,7 @@ class Setter:
         widths = [column.width * share for column in block.columns]
         lefts = [sum(widths[:n]) for n in range(len(widths))]
         places = list(zip(block.columns, lefts, widths, strict=True))
-        heads = [self.cell(x, w, c.head, weight="heavy", align="center", fill=True) for c, x, w in places]
+        heads = [self.cell(x, w, c.head, align="center", fill=True) for c, x, w in places]
         (head,) = self.rows(heads)
         body: list[Strip] = []
         for number, item in enumerate(items, 1):
@@ -199,18 +199,18 @@ class Setter:
 
     def _banner(self, block: f.Banner) -> Strip:
         side, edge = 30 * MM, 4 * MM
-        text = block.text.fill(self.scope)
-        lines = [text for line in block.lines if (text := line.fill(self.scope))]
+        called = block.text.fill(self.scope)
+        lines = [said for line in block.lines if (said := line.fill(self.scope))]
         room = self.width - side - 3 * edge
         broken = [line for whole in lines for line in wrapped(whole, room * 0.52, self.size + 1)]
         height = max(side + 2 * edge, (len(broken) + 1) * self.lead * 1.15)
-        big = min(54.0, room * 0.42 * 1000 / max(1, width_of(text, bold=True)))
+        big = min(54.0, room * 0.42 * 1000 / max(1, width_of(called, bold=True)))
 
         def draw(sheet: Sheet, top: float) -> None:
             sheet.box(self.left, top, self.width, height, stroke=1)
             sheet.qr(self.left + self.width - side - edge, top + (height - side) / 2, side, self.qr_text)
             sheet.text(self.left + edge, top + self.size * 1.9, block.caption, self.size + 1)
-            sheet.text(self.left + edge, top + height / 2 + big * 0.42, text, big, "bold")
+            sheet.text(self.left + edge, top + height / 2 + big * 0.42, called, big, bold=True)
             above = (height - len(broken) * self.lead * 1.15) / 2
             x, lead = self.left + edge + room * 0.48, self.lead * 1.15
             sheet.lines(x, top + above, tuple(broken), self.size + 1, lead, room * 0.52)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deskapp.domain.documents import Copy, Issue
 from deskapp.pdf.album import Album
 from deskapp.pdf.form import MM, Banner, Form, Part
-from deskapp.pdf.sheet import Sheet, Weight
+from deskapp.pdf.sheet import Sheet
 from deskapp.pdf.template import as_moment
 from deskapp.pdf.typeface import width_of
 from deskapp.pdf.wrap import wrapped
@@ -16,7 +16,7 @@ WORDS = "编号出具时间经办人第页共校验()/: 0123456789abcdef-年月�
 """The frame's own characters, for the fonts (see `subset`)."""
 
 _SMALL = 7.5
-_HOUSE_STYLES: tuple[tuple[float, Weight], ...] = ((10.5, "heavy"), (8.0, "plain"))
+_HOUSE_SIZES = (11.0, 8.0)
 _FOOT = 4.6 * MM
 
 
@@ -61,7 +61,7 @@ class Frame:
         size = 17.0 if self.form.width > 150 * MM else 14.0
         middle = self.left + self.width / 2
         wide = min(width_of(self.form.title, bold=True) * size / 1000, self.width * 0.5)
-        sheet.text(middle, top + size * 1.25, self.form.title, size, "bold", align="center")
+        sheet.text(middle, top + size * 1.25, self.form.title, size, bold=True, align="center")
         sheet.text(middle, top + size * 2.1, self.form.subtitle, 9.5, align="center")
         room = (self.width - wide) / 2 - 4 * MM
         below = max(below, self._house(sheet, top, room))
@@ -75,9 +75,9 @@ class Frame:
             high = min(9 * MM, room * 0.5 * logo.height / logo.width)
             sheet.picture(logo.name, x, y, high * logo.width / logo.height, high)
             y += high + 2
-        for text, (size, weight) in zip((self.issue.estate, self.issue.company), _HOUSE_STYLES, strict=True):
+        for text, size in zip((self.issue.estate, self.issue.company), _HOUSE_SIZES, strict=True):
             lines = wrapped(text, room, size)
-            sheet.lines(x, y, lines, size, size * 1.3, room, weight)
+            sheet.lines(x, y, lines, size, size * 1.3, room)
             y += len(lines) * size * 1.3
         return y
 
@@ -86,8 +86,8 @@ class Frame:
         right = self._tags(sheet, top, part)
         lead = 9 * 1.4
         number = f"编号 {self.issue.number}" if self.issue.number else ""
-        sheet.text(self.left, top + 9, number, 9.5, "heavy")
-        taken = width_of(number) * 9.5 / 1000 + (6 * MM if number else 0)
+        sheet.text(self.left, top + 9, number, 10.5)
+        taken = width_of(number) * 10.5 / 1000 + (6 * MM if number else 0)
         said = f"出具时间 {as_moment(self.issue.issued_at)}   经办人 {self.issue.issuer}"
         lines = wrapped(said, right - self.left - taken - 2 * MM, 9)
         sheet.lines(self.left + taken, top, lines, 9, lead, 0)
@@ -95,7 +95,7 @@ class Frame:
         if self.copy.voided_because is not None:
             lines = wrapped(f"作废原因：{self.copy.voided_because}", self.width - 8, 9)
             sheet.box(self.left, y, self.width, len(lines) * lead + 4, stroke=1)
-            sheet.lines(self.left + 4, y + 2, lines, 9, lead, self.width, "heavy")
+            sheet.lines(self.left + 4, y + 2, lines, 9, lead, self.width)
             y += len(lines) * lead + 6
         sheet.rule(self.left, y, self.width, 1)
         return y + 4
@@ -108,7 +108,7 @@ class Frame:
                 wide = width_of(text) * 9 / 1000 + 8
                 x -= wide
                 sheet.box(x, top - 1, wide, 13, stroke=0.8)
-                sheet.text(x + 4, top + 8.8, text, 9, "heavy")
+                sheet.text(x + 4, top + 8.8, text, 9)
                 x -= 4
         return x
 

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from deskapp.pdf.qr import SIZE, symbol
 from deskapp.pdf.typeface import Ink, Run, width_of
-
-Weight = Literal["plain", "heavy", "bold"]
-"""``heavy`` thickens the plain font, which spares the document a second set of outlines; ``bold`` is the bold
-font, for titles."""
 
 GREY = 0.93
 """Fill of heads and labels, light enough for a copier."""
@@ -32,23 +27,20 @@ class Sheet:
         self.body = (0, 0)
 
     def text(
-        self, x: float, y: float, text: str, size: float, weight: Weight = "plain", align: str = "left"
+        self, x: float, y: float, text: str, size: float, bold: bool = False, align: str = "left"
     ) -> None:
         """One line on the baseline ``y``; ``x`` is its left end, middle or right end after ``align``."""
         if not text:
             return
-        bold = weight == "bold"
         if align != "left":
             width = width_of(text, bold) * size / 1000
             x -= width if align == "right" else width / 2
-        thick = f"2 Tr {size * 0.03:.2f} w " if weight == "heavy" else ""
         for run in self.ink.runs(text, bold):
             if run.font is None:
                 self._unknown(x, y, run, size)
             else:
-                place = f"{x:.2f} {self.height - y:.2f} Td <{run.codes}> Tj"
-                op = f"BT /{run.font} {size:g} Tf {thick}{place} ET"
-                self.ops.append(f"q {op} Q" if thick else op)
+                place = f"{x:.2f} {self.height - y:.2f}"
+                self.ops.append(f"BT /{run.font} {size:g} Tf {place} Td <{run.codes}> Tj ET")
             x += run.width * size / 1000
 
     def _unknown(self, x: float, y: float, run: Run, size: float) -> None:
@@ -61,12 +53,12 @@ class Sheet:
             self.text(x + size / 2, y - size * (0.45 - 0.36 * row), digits, tiny, align="center")
 
     def lines(self, x: float, y: float, lines: tuple[str, ...], size: float, lead: float, width: float,
-              weight: Weight = "plain", align: str = "left") -> None:  # fmt: skip
+              bold: bool = False, align: str = "left") -> None:  # fmt: skip
         """Lines under one another in a column; ``y`` is the column's top."""
         at = {"left": x, "center": x + width / 2, "right": x + width}[align]
         baseline = y + (lead + size * 0.76) / 2
         for line in lines:
-            self.text(at, baseline, line, size, weight, align)
+            self.text(at, baseline, line, size, bold, align)
             baseline += lead
 
     def rule(self, x: float, y: float, width: float, weight: float = 0.5) -> None:
