@@ -41,13 +41,13 @@ _OWED = re.compile(
 
 def cell_text(cell: Cell) -> str:
     """The text of a cell on one line: whole numbers without ``.0``, no control characters."""
-    if cell is None or cell == "":
+    if not isinstance(cell, str):
+        return plain_text(cell)
+    if not cell:
         return ""
-    if isinstance(cell, str) and cell.isprintable() and cell[0] not in "='` " and "  " not in cell:
+    if cell.isprintable() and cell[0] not in "='` " and "  " not in cell:
         return cell.rstrip()  # nearly every cell
     text = plain_text(cell)
-    if not isinstance(cell, str):
-        return text
     spaced = "".join(" " if unicodedata.category(mark) in ("Cc", "Cs") else mark for mark in text)
     return re.sub(r"\s+", " ", spaced).strip()
 

@@ -54,6 +54,7 @@ class SheetFile:
         hidden: names of those hidden, which are left alone (A6).
     """
 
+    filename: str
     visible: tuple[str, ...]
     hidden: tuple[str, ...] = ()
     _book: CalamineWorkbook | None = None
@@ -68,11 +69,13 @@ class SheetFile:
         if name not in self._read:
             assert self._book is not None
             try:
-                found = self._book.get_sheet_by_name(name)
-                rows = found.to_python(skip_empty_area=False)
+                with _panic_is_damage():
+                    found = self._book.get_sheet_by_name(name)
+                    rows = found.to_python(skip_empty_area=False)
+                    merged = found.merged_cell_ranges or ()
             except CalamineError as error:
-                raise Refused("roster.damaged", file=name) from error
-            self._read[name] = Sheet(name, rows, found.merged_cell_ranges or ())
+                raise Refused("roster.damaged", file=self.filename) from error
+            self._read[name] = Sheet(name, rows, merged)
         return self._read[name]
 
 
@@ -96,18 +99,19 @@ def open_sheets(data: bytes, filename: str) -> Iterator[SheetFile]:
     elif data.startswith(_OTHER_KINDS) or _is_markup(data):
         raise Refused("roster.not_a_sheet", file=filename)
     else:
-        yield SheetFile(("",), _read={"": Sheet("", _text_rows(data, filename))})
+        yield SheetFile(filename, ("",), _read={"": Sheet("", _text_rows(data, filename))})
         return
     with _workbook(data, filename) as book:
         sheets = [meta for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
         shown = tuple(meta.name for meta in sheets if meta.visible is SheetVisibleEnum.Visible)
-        yield SheetFile(shown, tuple(meta.name for meta in sheets if meta.name not in shown), book)
+        yield SheetFile(filename, shown, tuple(meta.name for meta in sheets if meta.name not in shown), book)
 
 
 @contextmanager
 def _workbook(data: bytes, filename: str) -> Iterator[CalamineWorkbook]:
     try:
-        book = load_workbook(io.BytesIO(data))
+        with _panic_is_damage():
+            book = load_workbook(io.BytesIO(data))
     except PasswordError as error:
         raise Refused("roster.password", file=filename) from error
     except (CalamineError, ValueError) as error:
@@ -117,6 +121,17 @@ def _workbook(data: bytes, filename: str) -> Iterator[CalamineWorkbook]:
         yield book
     finally:
         book.close()
+
+
+@contextmanager
+def _panic_is_damage() -> Iterator[None]:
+    """A few spoilt workbooks make the reader panic, which Python sees as an exception beside `Exception`."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise CalamineError(str(error)) from error
+        raise
 
 
 def _is_cut_off_or_book(container: bytes) -> bool:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import use_language
+from deskapp.exchange import sheets
 from deskapp.exchange.roster import read_roster
 from tests.exchange.rosters import HEADINGS, TODAY, row, table, text, xls, xlsx
 
@@ -122,3 +123,25 @@ cells = st.none() | st.text(max_size=20) | st.integers() | st.floats(allow_nan=F
 @given(st.lists(st.lists(cells, max_size=len(HEADINGS)), min_size=1, max_size=4))
 def test_any_cells_under_the_headings_are_read_or_refused(rows: list[list[object]]) -> None:
     readable_or_refused(text([HEADINGS, *rows, row(1)], "utf-8-sig"))
+
+
+def test_a_reader_that_panics_means_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panics(_: object) -> None:
+        raise PanicException("range start index out of range")
+
+    monkeypatch.setattr(sheets, "load_workbook", panics)
+    with pytest.raises(Refused) as refused:
+        read_roster(GOOD, "名单.xlsx", today=TODAY)
+    assert refused.value.code == "roster.damaged"
+
+
+def test_what_is_no_panic_goes_on_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sheets, "load_workbook", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        read_roster(GOOD, "名单.xlsx", today=TODAY)
