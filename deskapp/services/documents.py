@@ -22,6 +22,7 @@ from deskapp.services.attachments import body_of
 from deskapp.services.changes import Done
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.movein.views import Approval, DocumentRef
+from deskapp.services.residents.index import add_document
 from deskapp.services.staff import approve
 
 
@@ -98,6 +99,8 @@ def issue(
     )
     unit.session.add(row)
     unit.touch("document", row.id)
+    if house_id is not None:
+        add_document(unit, house_id, number)
     return row
 
 
