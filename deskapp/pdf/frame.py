@@ -15,6 +15,7 @@ from deskapp.pdf.wrap import wrapped
 WORDS = "编号出具时间经办人第页共校验()/: 0123456789abcdef-年月日"
 """The frame's own characters, for the fonts (see `subset`)."""
 
+DRILL, VOID = "演练", "作废"
 _SMALL = 7.5
 _HOUSE_SIZES = (11.0, 8.0)
 _FOOT = 4.6 * MM
@@ -54,6 +55,7 @@ class Frame:
 
     def first(self, sheet: Sheet, part: Part) -> float:
         """The whole heading; returns where the body begins."""
+        self._across(sheet)
         top, side = self.form.margins[0], 17 * MM
         below = top + side
         if not any(isinstance(block, Banner) for block in self.form.blocks):
@@ -66,6 +68,14 @@ class Frame:
         room = (self.width - wide) / 2 - 4 * MM
         below = max(below, self._house(sheet, top, room))
         return self._line(sheet, below + 1.2 * MM, part)
+
+    def _across(self, sheet: Sheet) -> None:
+        """What must not be overlooked: a drill, a void."""
+        marks = [DRILL] if self.issue.drill else []
+        marks += [VOID] if self.copy.voided_because is not None else []
+        size = min(self.form.width, self.form.height) * 0.36 / max(1, len(marks))
+        for n, mark in enumerate(marks, 1):
+            sheet.across(mark, size, n / (len(marks) + 1))
 
     def _house(self, sheet: Sheet, top: float, room: float) -> float:
         """Logo, estate and company at the left; returns where they end."""
@@ -114,6 +124,7 @@ class Frame:
 
     def later(self, sheet: Sheet, part: Part) -> float:
         """The short heading of the pages after the first."""
+        self._across(sheet)
         top = self.form.margins[0]
         self._tags(sheet, top, part)
         named = f"{self.form.title}   {self.issue.number}   {self.issue.estate}"
@@ -123,7 +134,7 @@ class Frame:
         return top + 19
 
     def foot(self, sheet: Sheet, part: Part, page: int, pages: int) -> None:
-        """Foot line and marks, drawn when the number of pages is known."""
+        """Foot line, drawn when the number of pages is known."""
         y = self.form.height - self.form.margins[2]
         sheet.rule(self.left, y - _FOOT + 2.5, self.width, 0.5)
         sheet.text(self.left, y - _FOOT - 1, self.form.note, _SMALL + 0.5)
@@ -131,11 +142,6 @@ class Frame:
         sheet.text(self.left + self.width / 2, y - 1, f"第 {page} 页 / 共 {pages} 页", _SMALL, align="center")
         last = f"{self.issue.number} 校验 {self.check} {part.name}".strip()
         sheet.text(self.left + self.width, y - 1, last, _SMALL, align="right")
-        large = min(self.form.width, self.form.height)
-        if self.issue.drill:
-            sheet.across("演 练", large * 0.26)
-        if self.copy.voided_because is not None:
-            sheet.across("作 废", large * 0.26)
 
 
 def _cut(text: str, width: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from deskapp.pdf.qr import SIZE, symbol
-from deskapp.pdf.typeface import Ink, Run, width_of
+from deskapp.pdf.typeface import CHAINS, Ink, Run, width_of
 
 GREY = 0.93
 """Fill of heads and labels, light enough for a copier."""
@@ -35,22 +35,28 @@ class Sheet:
         if align != "left":
             width = width_of(text, bold) * size / 1000
             x -= width if align == "right" else width / 2
+        codes = self.ink.codes(text, bold)
+        if codes is not None:
+            self._show(x, y, CHAINS[bold][0], codes, size)
+            return
         for run in self.ink.runs(text, bold):
             if run.font is None:
                 self._unknown(x, y, run, size)
             else:
-                place = f"{x:.2f} {self.height - y:.2f}"
-                self.ops.append(f"BT /{run.font} {size:g} Tf {place} Td <{run.codes}> Tj ET")
+                self._show(x, y, run.font, run.codes, size)
             x += run.width * size / 1000
+
+    def _show(self, x: float, y: float, font: str, codes: str, size: float) -> None:
+        self.ops.append(f"BT /{font} {size:g} Tf {x:.2f} {self.height - y:.2f} Td <{codes}> Tj ET")
 
     def _unknown(self, x: float, y: float, run: Run, size: float) -> None:
         """A box with the code point, where no font has the character."""
-        side, tiny = size * 0.92, size * 0.3
+        side, tiny = size * 0.92, size * 0.4
         self.box(x + size * 0.04, y - size * 0.8, side, side, stroke=0.5)
         code = run.codes.zfill(4)
         half = (len(code) + 1) // 2
         for row, digits in enumerate((code[:half], code[half:])):
-            self.text(x + size / 2, y - size * (0.45 - 0.36 * row), digits, tiny, align="center")
+            self.text(x + size / 2, y - size * (0.4 - 0.42 * row), digits, tiny, align="center")
 
     def lines(self, x: float, y: float, lines: tuple[str, ...], size: float, lead: float, width: float,
               bold: bool = False, align: str = "left") -> None:  # fmt: skip
@@ -104,15 +110,13 @@ class Sheet:
         """The body is drawn; the foot follows."""
         self.body = (self.body[0], len(self.ops))
 
-    def across(self, text: str, size: float) -> None:
-        """A word across the middle of the page in outline, so that what lies under it stays readable."""
+    def across(self, text: str, size: float, down: float = 0.5) -> None:
+        """A word aslant over the page in light grey, drawn before all else; ``down`` is its place, 0 to 1."""
         half = width_of(text, bold=True) * size / 2000 * 0.7071
-        x, y = self.width / 2 - half + size * 0.25, self.height / 2 - half - size * 0.25
+        x, y = self.width / 2 - half + size * 0.25, self.height * (1 - down) - half - size * 0.25
         for run in self.ink.runs(text, bold=True):
-            self.ops.append(
-                f"q 0.6 G 1 w BT 1 Tr /{run.font} {size:g} Tf 0.7071 0.7071 -0.7071 0.7071 {x:.2f} {y:.2f} Tm"
-                f" <{run.codes}> Tj ET Q"
-            )
+            place = f"0.7071 0.7071 -0.7071 0.7071 {x:.2f} {y:.2f} Tm <{run.codes}> Tj"
+            self.ops.append(f"0.85 g BT /{run.font} {size:g} Tf {place} ET 0 g")
 
 
 @lru_cache(maxsize=32)

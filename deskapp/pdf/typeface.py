@@ -6,8 +6,8 @@ HanaMinB; a character that none has becomes a visible box with its code point an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from deskapp.base import assets
 from deskapp.pdf.subset import Subset
@@ -69,8 +69,7 @@ def drawable(text: str, bold: bool = False) -> str:
     return "".join(char for char in dict.fromkeys(text) if first.glyph(ord(char)))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters in one font, ready for a content stream.
 
     Attributes:
@@ -119,11 +118,13 @@ class Ink:
         self.missing: dict[int, None] = {}
         self._codes = {bold: _Codes(self.subsets[CHAINS[bold][0]]) for bold in (False, True)}
 
-    def runs(self, text: str, bold: bool) -> list[Run]:
-        """The text in as many runs as it needs fonts; for most texts one."""
+    def codes(self, text: str, bold: bool) -> str | None:
+        """The glyph codes of a text in the style's first font; None if it needs another font too."""
         codes = "".join(map(self._codes[bold].__getitem__, text))
-        if "!" not in codes:
-            return [Run(CHAINS[bold][0], codes, width_of(text, bold))]
+        return None if "!" in codes else codes
+
+    def runs(self, text: str, bold: bool) -> list[Run]:
+        """The text in as many runs as it needs fonts."""
         runs: list[Run] = []
         for char in text:
             if ord(char) in _UNSEEN:

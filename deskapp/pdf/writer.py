@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from deskapp.pdf.album import Picture
 from deskapp.pdf.sheet import Sheet
-from deskapp.pdf.subset import Subset
+from deskapp.pdf.subset import LEVEL, Subset
 
 rl_config.useA85 = 0  # streams stay binary: a quarter smaller, and nobody reads a PDF as text
 
@@ -81,7 +81,7 @@ def _body(document: Any, sheet: Sheet, text: str) -> _Literal:
     names = dict.fromkeys(pdfdoc.xObjectName(op[1:]) for op in ops if op[0] == "@")
     used = " ".join(f"/{name} {_reference(document, name)}" for name in names)
     drawn = "\n".join(f"/{pdfdoc.xObjectName(op[1:])} Do" if op[0] == "@" else op for op in ops)
-    data = zlib.compress(drawn.encode("ascii"), 6)
+    data = zlib.compress(drawn.encode("ascii"), LEVEL)
     entries = (
         f"/Type /XObject /Subtype /Form /BBox [0 0 {sheet.width:.2f} {sheet.height:.2f}] /Filter /FlateDecode"
         f" /Resources << /Font {_reference(document, 'BasicFonts')} /XObject << {used} >> >>"
