@@ -13,9 +13,9 @@ from tests.services.estates import small
 
 
 @pytest.fixture
-def small_estate(database_url: str, tmp_path: Path) -> Iterator[Desk]:
+def small_estate(tables_url: str, tmp_path: Path) -> Iterator[Desk]:
     """Twelve houses, one batch, staff of each role; see `tests.services.estates`."""
-    with small(database_url, tmp_path / "desk") as desk:
+    with small(tables_url, tmp_path / "desk") as desk:
         yield desk
 
 

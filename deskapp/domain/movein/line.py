@@ -34,15 +34,19 @@ def in_order(waiting: Sequence[Waiting], ordinary_between: int, since_priority: 
         ordinary_between: ordinary calls between two priority calls, 0 for priority always first.
         since_priority: ordinary calls made at this station since its last priority call.
     """
-    by_place = sorted(waiting, key=lambda w: (w.place, w.pass_id))
+    by_place = sorted(waiting, key=_turn)
     first = [w for w in by_place if w.priority]
     others = [w for w in by_place if not w.priority]
     line: list[Waiting] = []
     while first or others:
-        if first and (since_priority >= ordinary_between or not others or first[0].place <= others[0].place):
+        if first and (since_priority >= ordinary_between or not others or _turn(first[0]) < _turn(others[0])):
             line.append(first.pop(0))
             since_priority = 0
         else:
             line.append(others.pop(0))
             since_priority += 1
     return line
+
+
+def _turn(waiting: Waiting) -> tuple[datetime, int]:
+    return waiting.place, waiting.pass_id

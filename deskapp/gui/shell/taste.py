@@ -31,8 +31,9 @@ class Taste:
 def taste_of(kept: dict[str, Any], language: str) -> Taste:
     """The taste a workstation remembers; what is missing or damaged takes its usual value."""
     points = kept.get("points")
-    usable = isinstance(points, int | float) and SMALLEST <= points <= LARGEST
-    return Taste(language, kept.get("dark") is True, float(points) if usable else USUAL)
+    if not isinstance(points, int | float) or not SMALLEST <= points <= LARGEST:
+        points = USUAL
+    return Taste(language, kept.get("dark") is True, float(points))
 
 
 class TasteButton(QToolButton):
