@@ -134,10 +134,27 @@ def field_of(heading: object) -> RosterField | None:
     return next((field for field, pattern in _COMPILED if pattern.fullmatch(text)), None)
 
 
+LEFT_OUT = ""
+"""In a mapping: the column is not used, whatever its heading seems to name."""
+
+
+def likely_headings(rows: Sequence[Sequence[object]]) -> tuple[str, ...]:
+    """The row that looks most like headings where `find_columns` knows none: the one with most texts.
+
+    For the clerk to say which column is what; empty where no row has two texts.
+    """
+    texts = [tuple(_trimmed(cell) for cell in row) for row in rows[:HEADING_ROWS]]
+    best = max(texts, key=lambda row: sum(bool(text) for text in row), default=())
+    return best if sum(bool(text) for text in best) > 1 else ()
+
+
 def find_columns(
     rows: Sequence[Sequence[object]], mapping: Mapping[str, str] | None = None
 ) -> Columns | None:
     """The columns, by the row among the first that names most fields; None if no row names a house.
+
+    Args:
+        mapping: heading -> field, or `LEFT_OUT`, as the clerk says it.
 
     Raises:
         Refused: ``roster.unknown_field`` or ``roster.unknown_heading`` for a mapping that cannot be followed.
@@ -162,22 +179,27 @@ def missing_columns(columns: Columns) -> tuple[RosterField, ...]:
     return () if columns.has(RosterField.OWNERS) else (RosterField.OWNERS,)
 
 
-def _wanted(mapping: Mapping[str, str]) -> dict[str, RosterField]:
-    wanted = {}
+def _trimmed(cell: object) -> str:
+    return re.sub(r"\s+", " ", str(cell or "")).strip()
+
+
+def _wanted(mapping: Mapping[str, str]) -> dict[str, RosterField | None]:
+    wanted: dict[str, RosterField | None] = {}
     for heading, field in mapping.items():
-        if field not in set(RosterField):
+        if field != LEFT_OUT and field not in set(RosterField):
             raise Refused("roster.unknown_field", field=field, fields=", ".join(RosterField))
-        wanted[folded(heading)] = RosterField(field)
+        wanted[folded(heading)] = RosterField(field) if field else None
     return wanted
 
 
-def _mapped(cell: object, wanted: Mapping[str, RosterField]) -> RosterField | None:
-    return wanted.get(folded(cell)) or field_of(cell)
+def _mapped(cell: object, wanted: Mapping[str, RosterField | None]) -> RosterField | None:
+    said = folded(cell)
+    return wanted[said] if said in wanted else field_of(cell)
 
 
-def _assigned(index: int, row: Sequence[object], wanted: Mapping[str, RosterField]) -> Columns:
-    headings = tuple(re.sub(r"\s+", " ", str(cell or "")).strip() for cell in row)
-    told = set(wanted.values())
+def _assigned(index: int, row: Sequence[object], wanted: Mapping[str, RosterField | None]) -> Columns:
+    headings = tuple(_trimmed(cell) for cell in row)
+    told = set(wanted.values()) - {None}
     of: dict[RosterField, tuple[int, ...]] = {}
     ignored = []
     for column, heading in enumerate(headings):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from deskapp.base.clock import day_of, system_clock
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import say
 from deskapp.domain.roster import OwnerIn, Roster, RosterNote, RosterRow, RowIssue, Severity, Sheet
-from deskapp.domain.roster_columns import RosterField, find_columns
+from deskapp.domain.roster_columns import LEFT_OUT, RosterField, find_columns, likely_headings
 from deskapp.domain.roster_reading import read_sheet
 from deskapp.exchange.sheets import SheetFile, open_sheets
 
@@ -18,14 +18,45 @@ __all__ = [
     "OwnerIn",
     "Roster",
     "RosterField",
+    "RosterFile",
     "RosterNote",
     "RosterRow",
     "RowIssue",
     "Severity",
     "issue_sentence",
+    "look_at",
     "note_sentence",
     "read_roster",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """What a file offers, before it is known whether it is a roster.
+
+    Attributes:
+        sheets: the visible ones, in order; one without a name for a text of rows.
+        sheet: the one that is read when nobody says another.
+        headings: of that sheet, as well as they can be told; the clerk may say which is what.
+    """
+
+    sheets: tuple[str, ...]
+    sheet: str
+    headings: tuple[str, ...]
+
+
+def look_at(data: bytes, filename: str, *, sheet: str | None = None) -> RosterFile:
+    """The sheets of a file and the headings of the one to be read.
+
+    Raises:
+        Refused: ``roster.empty``, ``roster.not_a_sheet``, ``roster.damaged``, ``roster.password``,
+            ``roster.too_large``, ``roster.no_such_sheet``.
+    """
+    with open_sheets(data, filename) as file:
+        chosen = _first_roster(file, _candidates(file, sheet), None)
+        columns = find_columns(chosen.rows)
+        headings = columns.headings if columns else likely_headings(chosen.rows)
+        return RosterFile(file.visible, chosen.name, headings)
 
 
 def read_roster(
@@ -42,7 +73,7 @@ def read_roster(
         data: the whole file.
         filename: named in sentences only.
         sheet: sheet to read; else the first visible one that is a roster.
-        mapping: heading -> field (`RosterField`), for headings that are not recognised.
+        mapping: heading -> field (`RosterField`), for headings that are not recognised; "" leaves it out.
         today: day of reading; the machine's, if None.
 
     Raises:
@@ -50,7 +81,7 @@ def read_roster(
             ``roster.too_large``, ``roster.no_such_sheet``, ``roster.not_a_roster``,
             ``roster.columns_missing``, ``roster.unknown_heading``, ``roster.unknown_field``.
     """
-    if unknown := [field for field in (mapping or {}).values() if field not in set(RosterField)]:
+    if unknown := [field for field in (mapping or {}).values() if field not in {*RosterField, LEFT_OUT}]:
         raise Refused("roster.unknown_field", field=unknown[0], fields="、".join(RosterField))
     with open_sheets(data, filename) as file:
         names = _candidates(file, sheet)

@@ -19,7 +19,7 @@ from deskapp.db.unit import Unit
 from deskapp.domain.roster import Roster, RosterRow, RowIssue, Severity
 from deskapp.domain.staff import Action
 from deskapp.exchange import workbook
-from deskapp.exchange.roster import issue_sentence, note_sentence, read_roster
+from deskapp.exchange.roster import RosterFile, issue_sentence, look_at, note_sentence, read_roster
 from deskapp.services.changes import Done
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.residents.roster_known import Known, known_of
@@ -115,6 +115,16 @@ class RosterResult:
     batch: str
 
 
+def outline(desk: Desk, data: bytes, filename: str, *, sheet: str | None = None) -> RosterFile:
+    """The sheets and headings of a file, so that a clerk can say which column is what.
+
+    Raises:
+        Refused: ``staff.no_right``; the file is no sheet of cells at all, see `exchange.roster.look_at`.
+    """
+    desk.require(Action.ROSTER_IMPORT)
+    return look_at(data, filename, sheet=sheet)
+
+
 def preview(
     desk: Desk,
     data: bytes,
@@ -126,7 +136,7 @@ def preview(
     """Reads a roster and says what taking it would do, and everything wrong by row.
 
     Args:
-        mapping: heading -> field, for headings that are not recognised.
+        mapping: heading -> field, for headings that are not recognised; "" leaves the column out.
 
     Raises:
         Refused: ``staff.no_right``; the file is no roster, see `exchange.roster.read_roster`.

@@ -122,7 +122,7 @@ def find(desk: Desk, typed: str, limit: int = 20) -> tuple[Hit, ...]:
             found = _ranked(session.connection(), desk.estate_id, terms, limit)
             reasons = {house: kind.value for house, kind in found} | reasons
             wanted += [house for house, _ in found]
-        hits = _hits(session, desk, list(dict.fromkeys(wanted))[:limit], reasons)
+        hits = hits_of(session, desk, list(dict.fromkeys(wanted))[:limit], reasons)
     papers = [_paper(number, hits.get(house)) for house, number in named]
     if named:
         return tuple(papers)
@@ -280,7 +280,9 @@ _PASSES = select(Pass.house_id, Pass.id, Pass.queue_number, Pass.state, Pass.at)
 )
 
 
-def _hits(session: Session, desk: Desk, houses: Sequence[int], reasons: dict[int, str]) -> dict[int, Hit]:
+def hits_of(
+    session: Session, desk: Desk, houses: Sequence[int], reasons: Mapping[int, str]
+) -> dict[int, Hit]:
     """The houses as they are shown: their people, who is known elsewhere, and where they are on their way."""
     if not houses:
         return {}
