@@ -55,14 +55,16 @@ class Exact(TypeDecorator[Decimal]):
 
     Args:
         places: digits after the point that are kept; more are refused, not rounded away.
+        shown: digits after the point that come back even when they are zeros.
     """
 
     impl = BigInteger
     cache_ok = True
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, shown: int | None = None) -> None:
         super().__init__()
         self.places = places
+        self.shown = places if shown is None else shown
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         if value is None:
@@ -73,7 +75,14 @@ class Exact(TypeDecorator[Decimal]):
         return int(scaled)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-self.places)
+        if value is None:
+            return None
+        exact = Decimal(value).scaleb(-self.places)
+        for places in range(self.shown, self.places):
+            shorter = exact.quantize(Decimal(1).scaleb(-places))
+            if shorter == exact:
+                return shorter
+        return exact
 
 
 Code = Annotated[str, mapped_column(String(40))]
@@ -84,7 +93,7 @@ Blank = Annotated[str, mapped_column(Text, default="")]
 Nobody = Annotated[int, mapped_column(BigInteger, default=0)]
 """A reference to a member of staff, 0 for nobody."""
 Yuan = Annotated[Decimal, mapped_column(Exact(2))]
-Area = Annotated[Decimal, mapped_column(Exact(4))]
+Area = Annotated[Decimal, mapped_column(Exact(4, shown=0))]
 
 
 class Base(DeclarativeBase):
