@@ -113,10 +113,14 @@ class Entry:
         """The keys written in this table."""
         return tuple(self._data)
 
-    def fault(self, key: str, code: str, **values: object) -> None:
-        """Notes a fault of a key, or of the table itself for ""."""
+    def fault(self, key: str, code: str, written: str = "", **values: object) -> None:
+        """Notes a fault of a key, or of the table itself for "".
+
+        Args:
+            written: what stands wrong in the file, where the key's line alone would not lead there.
+        """
         dotted = ".".join(part for part in (self._path, key) if part)
-        self._source.add(self._line(key), dotted, code, **values)
+        self._source.add(self._line_of(written) or self._line(key), dotted, code, **values)
 
     def text(self, key: str, default: str | None = None, limit: int = 2000) -> str:
         """A text without surrounding blanks; a required one is not empty."""
@@ -174,6 +178,14 @@ class Entry:
             return low
         return value
 
+    def number(self, key: str, low: float, high: float, default: float) -> float:
+        """A measure, for which a binary fraction is good enough (millimetres, shares of a width)."""
+        value: float = self._get(key, (int, float), default)
+        if not low <= value <= high:
+            self.fault(key, "out_of_range", low=low, high=high)
+            return default
+        return value
+
     def choice(self, key: str, kinds: type[Choice], default: Choice | None = None) -> Choice:
         """One of an enumeration's values."""
         value = self._get(key, str, default.value if default is not None else None)
@@ -227,6 +239,10 @@ class Entry:
             found.append(Entry(self._source, value, f"{path}.{index}", span))
         return found
 
+    def leave(self) -> None:
+        """Its keys are not looked at, for want of something to judge them by."""
+        self._asked.update(self._data)
+
     def report_unknown(self) -> None:
         """Notes the keys that nobody asked for."""
         for key in self._data:
@@ -254,9 +270,20 @@ class Entry:
         return value
 
     def _span_below(self, path: str, index: int, key: str) -> tuple[int, int]:
-        """Where a table below lies; for one written on its key's line, that line alone."""
+        """Where a table below lies; for one written inline, its own line, or else its key's."""
         span = self._source.span_of(path, index)
-        return span if span != (0, 0) else (self._line(key), 0)
+        if span != (0, 0):
+            return span
+        start, end = self._line(key), self._span()[1]
+        inline = [n for n in range(start, end) if self._source.lines[n - 1].lstrip().startswith("{")]
+        at = inline[index] if start and index < len(inline) else start
+        return at, at + 1 if at else 0
+
+    def _line_of(self, written: str) -> int:
+        """The first line of the table that holds a text, or 0."""
+        start, end = self._span()
+        lines = range(max(start, 1), end) if written else ()
+        return next((n for n in lines if written in self._source.lines[n - 1]), 0)
 
     def _line(self, key: str) -> int:
         start, end = self._span()
@@ -272,6 +299,7 @@ _WANTED: Mapping[type, str] = {
     str: "text",
     bool: "true/false",
     int: "whole number",
+    float: "number",
     list: "list",
     dict: "table",
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain.documents import Copy, Record
 from deskapp.pdf.form import Form
-from deskapp.pdf.library import Forms, FormVersionError, check_forms, form_for, load_forms
+from deskapp.pdf.library import Forms, check_forms, form_for, load_forms
 
 if TYPE_CHECKING:
     from deskapp.pdf.render import Rendered
@@ -26,4 +26,4 @@ def render(
     return make(form, record, copy, pictures)
 
 
-__all__ = ["Form", "FormVersionError", "Forms", "check_forms", "form_for", "load_forms", "render"]
+__all__ = ["Form", "Forms", "check_forms", "form_for", "load_forms", "render"]

@@ -3,194 +3,189 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
+from deskapp.domain.datatable import Entry
 from deskapp.domain.documents import Photo
 from deskapp.pdf import form as f
-from deskapp.pdf.reading import Place, Reader
 from deskapp.pdf.template import Template, TemplateError, Words, compile_template, kind_at, row_type
 
-_BLOCK_KEYS = ("kind", "title", "when", "unless", "parts", "internal")
+NOTHING = Template("", ("",))
 
 
-class BlockReader(Reader):
-    """Reads what blocks are made of.
+class BlockReader:
+    """Reads blocks.
 
-    Attributes:
-        kind: type of the document's values; None while the form's code is not known.
+    Args:
+        kind: type of the document's values, which placeholders are checked against.
+        words: the form's tables of words.
+        parts: codes of the form's parts.
     """
 
-    def __init__(self, file: Path, text: str) -> None:
-        super().__init__(file, text)
-        self.kind: type | None = None
-        self.words: Words = {}
-        self.parts: tuple[f.Part, ...] = ()
+    def __init__(self, kind: type, words: Words, parts: frozenset[str]) -> None:
+        self.kind = kind
+        self.words = words
+        self.parts = parts
 
-    def block(self, table: Mapping[str, Any], at: Place, own: tuple[str, ...]) -> dict[str, Any]:
-        """The keys that every block may have."""
-        self.known(table, (*_BLOCK_KEYS, *own), at)
-        parts = self.texts(table, "parts", at, [])
+    def read(self, entry: Entry) -> f.Block:
+        """The block of an entry of ``[[blocks]]``."""
+        kind = entry.text("kind")
+        if kind in list(f.BlockKind):
+            return _MAKERS[f.BlockKind(kind)](self, entry)
+        if kind:
+            entry.fault("kind", "not_one_of", value=kind, choices=", ".join(f.BlockKind))
+        entry.leave()
+        return f.Text(paragraphs=())
+
+    def common(self, entry: Entry) -> dict[str, Any]:
+        """What every block may say."""
+        parts = entry.texts("parts", ())
         for code in parts:
-            if code not in {part.code for part in self.parts}:
-                self.fault((*at, "parts"), "unknown_part", f'"{code}"', value=code)
+            if code not in self.parts:
+                entry.fault("parts", "unknown_part", value=code)
         return {
-            "title": self.take(table, "title", at, str, ""),
-            "when": self.path(table, "when", at),
-            "unless": self.path(table, "unless", at),
-            "parts": tuple(parts),
-            "internal": self.take(table, "internal", at, bool, False),
+            "title": entry.text("title", ""),
+            "when": self._path(entry, "when"),
+            "unless": self._path(entry, "unless"),
+            "parts": parts,
+            "internal": entry.flag("internal", default=False),
         }
 
-    def path(self, table: Mapping[str, Any], key: str, at: Place) -> tuple[str, ...]:
+    def _path(self, entry: Entry, key: str) -> tuple[str, ...]:
         """A dotted path to a value of the document."""
-        source = self.take(table, key, at, str, "")
-        if not source:
-            return ()
-        steps = tuple(source.split("."))
+        source = entry.text(key, "")
+        steps = tuple(source.split(".")) if source else ()
         try:
-            kind_at(self._kind(), steps)
+            if steps:
+                kind_at(self.kind, steps)
         except KeyError:
-            self.fault((*at, key), "unknown_placeholder", source, value=source)
+            entry.fault(key, "unknown_placeholder", value=source)
             return ()
         return steps
 
-    def _kind(self) -> type:
-        assert self.kind is not None  # blocks are read only for a known form
-        return self.kind
-
-    def template(self, source: str, path: Place, kind: type | None = None) -> Template:
+    def template(self, entry: Entry, key: str, source: str, kind: type | None = None) -> Template:
         """A text with placeholders of the document's type, or of a row's."""
         try:
-            return compile_template(source, kind or self._kind(), self.words)
+            return compile_template(source, kind or self.kind, self.words)
         except TemplateError as error:
-            self.fault(path, error.code, source, value=error.placeholder)
-            return Template("", ("",))
+            entry.fault(key, error.code, written=source, value=error.placeholder)
+            return NOTHING
 
-    def optional(self, table: Mapping[str, Any], key: str, at: Place) -> Template | None:
-        source = self.take(table, key, at, str, "")
-        return self.template(source, (*at, key)) if source else None
+    def text(self, entry: Entry, key: str) -> Template | None:
+        """An optional text with placeholders."""
+        source = entry.text(key, "")
+        return self.template(entry, key, source) if source else None
 
-    def rows(self, table: Mapping[str, Any], at: Place) -> tuple[tuple[str, ...], type | None]:
+    def texts(self, entry: Entry, key: str, default: tuple[str, ...] | None = None) -> tuple[Template, ...]:
+        """A list of them."""
+        return tuple(self.template(entry, key, source) for source in entry.texts(key, default))
+
+    def rows(self, entry: Entry) -> tuple[tuple[str, ...], type | None]:
         """A path to rows, and their type; None if it leads to none."""
-        source = self.take(table, "rows", at, str)
-        kind = row_type(self._kind(), source)
+        source = entry.text("rows")
+        kind = row_type(self.kind, source) if source else None
         if kind is None and source:
-            self.fault((*at, "rows"), "not_rows", f'"{source}"', value=source)
+            entry.fault("rows", "not_rows", value=source)
         return tuple(source.split(".")), kind
 
 
-def _grid(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    columns = r.number(table, "columns", at, 1, 4, 2)
-    fields = []
-    for n, item in enumerate(r.tables(table, "fields", at)):
-        here: Place = (*at, "fields", n)
-        r.known(item, ("label", "value", "span", "height", "strong"), here)
-        value = r.template(r.take(item, "value", here, str), (*here, "value"))
-        span = r.number(item, "span", here, 1, columns, 1)
-        height, strong = (
-            r.number(item, "height", here, 0.0, 200.0, 0.0),
-            r.take(item, "strong", here, bool, False),
+def _grid(r: BlockReader, entry: Entry) -> f.Block:
+    columns = entry.whole("columns", 1, 4, 2)
+    fields = [
+        f.Field(
+            item.text("label"),
+            r.template(item, "value", item.text("value", "")),
+            item.whole("span", 1, columns, 1),
+            item.number("height", 0, 200, 0),
+            item.flag("strong", default=False),
         )
-        fields.append(f.Field(r.take(item, "label", here, str), value, span, height, strong))
-    return f.FieldGrid(
-        **r.block(table, at, ("fields", "columns", "label_width")),
-        fields=tuple(fields),
-        columns=columns,
-        label_width=r.number(table, "label_width", at, 8.0, 80.0, 24.0),
-    )
+        for item in entry.entries("fields")
+    ]
+    width = entry.number("label_width", 8, 80, 24)
+    return f.FieldGrid(**r.common(entry), fields=tuple(fields), columns=columns, label_width=width)
 
 
-def _table(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    rows, kind = r.rows(table, at)
-    columns = []
-    for n, item in enumerate(r.tables(table, "columns", at)):
-        here: Place = (*at, "columns", n)
-        r.known(item, ("head", "value", "width", "align"), here)
-        source = r.take(item, "value", here, str)
-        value = r.template(source if kind else "", (*here, "value"), kind)
-        width = r.number(item, "width", here, 0.1, 50.0, 1.0)
-        align = r.choice(item, "align", here, ("left", "center", "right"), "left")
-        columns.append(f.Column(r.take(item, "head", here, str), value, width, align))
-    own = ("rows", "columns", "foot", "empty", "blank", "row_height")
+def _table(r: BlockReader, entry: Entry) -> f.Block:
+    rows, kind = r.rows(entry)
+    columns = [
+        f.Column(
+            item.text("head"),
+            r.template(item, "value", item.text("value", ""), kind) if kind else NOTHING,
+            item.number("width", 0.1, 50, 1),
+            item.choice("align", f.Align, f.Align.LEFT),
+        )
+        for item in entry.entries("columns")
+    ]
     return f.Table(
-        **r.block(table, at, own),
+        **r.common(entry),
         rows=rows,
         columns=tuple(columns),
-        foot=r.optional(table, "foot", at),
-        empty=r.take(table, "empty", at, str, ""),
-        blank=r.number(table, "blank", at, 0, 60, 0),
-        row_height=r.number(table, "row_height", at, 0.0, 100.0, 0.0),
+        foot=r.text(entry, "foot"),
+        empty=entry.text("empty", ""),
+        blank=entry.whole("blank", 0, 60, 0),
+        row_height=entry.number("row_height", 0, 100, 0),
     )
 
 
-def _text(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    sources = r.texts(table, "paragraphs", at)
+def _text(r: BlockReader, entry: Entry) -> f.Block:
     return f.Text(
-        **r.block(table, at, ("paragraphs", "numbered", "scale")),
-        paragraphs=tuple(r.template(source, (*at, "paragraphs")) for source in sources),
-        numbered=r.take(table, "numbered", at, bool, False),
-        scale=r.number(table, "scale", at, 0.6, 3.0, 1.0),
+        **r.common(entry),
+        paragraphs=r.texts(entry, "paragraphs"),
+        numbered=entry.flag("numbered", default=False),
+        scale=entry.number("scale", 0.6, 3, 1),
     )
 
 
-def _banner(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    lines = r.texts(table, "lines", at, [])
+def _banner(r: BlockReader, entry: Entry) -> f.Block:
     return f.Banner(
-        **r.block(table, at, ("text", "caption", "lines")),
-        text=r.template(r.take(table, "text", at, str), (*at, "text")),
-        caption=r.take(table, "caption", at, str),
-        lines=tuple(r.template(source, (*at, "lines")) for source in lines),
+        **r.common(entry),
+        text=r.template(entry, "text", entry.text("text")),
+        caption=entry.text("caption"),
+        lines=r.texts(entry, "lines", ()),
     )
 
 
-def _photos(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    rows, kind = r.rows(table, at)
-    field = r.take(table, "field", at, str, "")
+def _photos(r: BlockReader, entry: Entry) -> f.Block:
+    rows, kind = r.rows(entry)
+    field = entry.text("field", "")
     held = row_type(kind, field) if kind and field else kind
     if kind and held is not Photo:
-        r.fault((*at, "field" if field else "rows"), "not_photos", value=field)
-    caption = r.take(table, "caption", at, str, "")
+        entry.fault("field" if field else "rows", "not_photos", value=field or ".".join(rows))
+    caption = entry.text("caption", "")
     return f.Photos(
-        **r.block(table, at, ("rows", "field", "caption", "across")),
+        **r.common(entry),
         rows=rows,
         field=field,
-        caption=r.template(caption if kind else "", (*at, "caption"), kind),
-        across=r.number(table, "across", at, 1, 6, 3),
+        caption=r.template(entry, "caption", caption, kind) if kind else NOTHING,
+        across=entry.whole("across", 1, 6, 3),
     )
 
 
-def _signatures(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    spaces = []
-    for n, item in enumerate(r.tables(table, "spaces", at)):
-        here: Place = (*at, "spaces", n)
-        r.known(item, ("role", "label", "seal"), here)
-        role, label = r.take(item, "role", here, str), r.take(item, "label", here, str)
-        spaces.append(f.Space(role, label, r.take(item, "seal", here, bool, False)))
+def _signatures(r: BlockReader, entry: Entry) -> f.Block:
+    spaces = [
+        f.Space(item.code("role"), item.text("label"), item.flag("seal", default=False))
+        for item in entry.entries("spaces")
+    ]
     return f.Signatures(
-        **r.block(table, at, ("spaces", "across", "height", "statement")),
+        **r.common(entry),
         spaces=tuple(spaces),
-        across=r.number(table, "across", at, 1, 6, 2),
-        height=r.number(table, "height", at, 12.0, 80.0, 26.0),
-        statement=r.optional(table, "statement", at),
+        across=entry.whole("across", 1, 6, 2),
+        height=entry.number("height", 12, 80, 26),
+        statement=r.text(entry, "statement"),
     )
 
 
-def _lines(r: BlockReader, table: Mapping[str, Any], at: Place) -> f.Block:
-    return f.Lines(
-        **r.block(table, at, ("count", "label")),
-        count=r.number(table, "count", at, 1, 40, 3),
-        label=r.take(table, "label", at, str, ""),
-    )
+def _lines(r: BlockReader, entry: Entry) -> f.Block:
+    return f.Lines(**r.common(entry), count=entry.whole("count", 1, 40, 3), label=entry.text("label", ""))
 
 
-MAKERS: Mapping[str, Callable[[BlockReader, Mapping[str, Any], Place], f.Block]] = {
-    "fields": _grid,
-    "table": _table,
-    "text": _text,
-    "banner": _banner,
-    "photos": _photos,
-    "signatures": _signatures,
-    "lines": _lines,
+_MAKERS: Mapping[f.BlockKind, Callable[[BlockReader, Entry], f.Block]] = {
+    f.BlockKind.FIELDS: _grid,
+    f.BlockKind.TABLE: _table,
+    f.BlockKind.TEXT: _text,
+    f.BlockKind.BANNER: _banner,
+    f.BlockKind.PHOTOS: _photos,
+    f.BlockKind.SIGNATURES: _signatures,
+    f.BlockKind.LINES: _lines,
 }
 """Kind of a block -> what reads it."""

@@ -4,14 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from deskapp.pdf.template import Template
 
 MM = 72 / 25.4
 """Points in a millimetre."""
 
-PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210, 297), "A5": (148, 210), "241x140": (241, 140)}
-"""Width and height in millimetres, upright; 241×140 is continuous paper as it lies in the printer."""
+
+class Paper(StrEnum):
+    """Papers of the desk."""
+
+    A4 = "A4"
+    A5 = "A5"
+    CONTINUOUS = "241x140"
+    """Three-part continuous paper as it lies in the printer."""
+
+
+class Orientation(StrEnum):
+    """How a sheet is turned."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class Align(StrEnum):
+    """Where a column's text stands."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class BlockKind(StrEnum):
+    """The kinds of blocks a form can have."""
+
+    FIELDS = "fields"
+    TABLE = "table"
+    TEXT = "text"
+    BANNER = "banner"
+    PHOTOS = "photos"
+    SIGNATURES = "signatures"
+    LINES = "lines"
+
+
+PAPERS: Mapping[Paper, tuple[float, float]] = {
+    Paper.A4: (210, 297),
+    Paper.A5: (148, 210),
+    Paper.CONTINUOUS: (241, 140),
+}
+"""Width and height in millimetres, upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +113,7 @@ class Column:
     head: str
     value: Template
     width: float = 1
-    align: str = "left"
+    align: Align = Align.LEFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,23 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deskapp.base.assets import Assets
-from deskapp.base.tomlfile import Problem
+from deskapp.base.errors import WorldError
+from deskapp.base.tomlfile import BadDataFile, Problem
 from deskapp.domain.documents import FORMS, Record
 from deskapp.pdf.form import Form
-from deskapp.pdf.formfile import examine, read_form
-
-
-class FormVersionError(LookupError):
-    """There is no file for the version of the form with which a document was issued.
-
-    Attributes:
-        form, version: which.
-    """
-
-    def __init__(self, form: str, version: int) -> None:
-        super().__init__(f"{form}@{version}")
-        self.form = form
-        self.version = version
+from deskapp.pdf.formfile import read_form
 
 
 class Forms(Mapping[str, Form]):
@@ -63,24 +51,28 @@ def form_for(forms: Forms, record: Record) -> Form:
     """The form with which a record was issued.
 
     Raises:
-        FormVersionError: neither the form in force nor one kept has that version.
+        WorldError: ``form.version_missing``: neither the form in force nor one kept has that version.
     """
     code, version = record.issue.form, record.issue.form_version
     for key in (code, f"{code}@{version}"):
         if key in forms and forms[key].version == version:
             return forms[key]
-    raise FormVersionError(code, version)
+    raise WorldError("form.version_missing", form=code, version=version)
 
 
 def check_forms(where: Assets | Path) -> list[Problem]:
     """Every fault of the forms in force, or of the form files of a folder; none means all can be printed."""
     if isinstance(where, Path):
-        files = sorted(where.glob("*.toml"))
-        return [problem for file in files for problem in examine(file)[1]]
+        return [problem for file in sorted(where.glob("*.toml")) for problem in _faults(file)]
     files = list(where.folder("forms"))
-    problems = [problem for file in files for problem in examine(file)[1]]
     found = {file.stem for file in files}
-    problems += [
-        Problem("forms", 0, code, "form_missing", (("value", code),)) for code in FORMS if code not in found
-    ]
-    return problems
+    absent = [Problem("forms", 0, code, "value.form_missing") for code in FORMS if code not in found]
+    return [problem for file in files for problem in _faults(file)] + absent
+
+
+def _faults(file: Path) -> list[Problem]:
+    try:
+        read_form(file)
+    except BadDataFile as error:
+        return error.problems
+    return []
