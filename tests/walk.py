@@ -139,7 +139,7 @@ class Walk:
         """⑤ everything paid in one receipt."""
         self.serve()
         view = fees_view(self.desk, self.house_id)
-        parts = payments.spread(view, view.open)
+        parts = payments.spread(view, view.open) if view.open else ()  # paid already, in a repeated walk
         self.command(
             "pay",
             payments.take_payment,
