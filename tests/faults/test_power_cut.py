@@ -30,7 +30,8 @@ from deskapp.db.tables.stations import Receipt, ReceiptLine
 from deskapp.domain.movein.flow import PassState
 from deskapp.services.desk import Desk
 from deskapp.services.movein.views import Closed
-from deskapp.services.opening import Place, named, open_desk, seat
+from deskapp.services.keeping import check
+from deskapp.services.opening import PROGRAM, Place, named, open_desk, seat
 from tests.services.estates import NOW, ROOMS, house_id, small
 from tests.walk import Walk
 
@@ -148,5 +149,6 @@ def test_the_power_goes_at_any_moment(sqlite_url: str, tmp_path: Path) -> None:
             file=sys.stderr,
         )
         assert cuts == KILLS
+        assert check(desk.staffed_by(PROGRAM)) == ()
         assert names
         assert drafts, "no half-filled work was offered again"
