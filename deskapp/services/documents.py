@@ -233,7 +233,7 @@ def _row(session: Session, desk: Desk, number: str) -> Document:
 
 
 def _job(session: Session, desk: Desk, row: Document, reprint: int, parts: tuple[str, ...] = ()) -> PrintJob:
-    from deskapp.pdf import render
+    from deskapp.pdf.render import render
 
     record = record_of(row)
     because = (row.void_reason or None) if row.voided_at is not None else None

@@ -17,7 +17,7 @@ from deskapp.db.tables.stations import Defect
 from deskapp.domain.defects import ENDED, DefectState
 from deskapp.domain.inspection import ResponsibleParty, Severity, Trade
 from deskapp.services.desk import Desk
-from deskapp.services.movein.record_rows import defects_of
+from deskapp.services.movein.record_rows import defects_of, pairs
 from deskapp.services.movein.record_views import DefectView
 from deskapp.services.movein.values.inspection import defect_numbers, room_title
 
@@ -33,17 +33,15 @@ def defect_views(session: Session, desk: Desk, rows: Sequence[Defect]) -> tuple[
         return ()
     houses = {row.house_id for row in rows}
     numbers = defect_numbers(session, desk.estate_id, houses)
-    labels = dict(
-        session.execute(
-            select(House.id, House.label).where(House.estate_id == desk.estate_id, House.id.in_(houses))
-        ).tuples()
+    labels = pairs(
+        session,
+        select(House.id, House.label).where(House.estate_id == desk.estate_id, House.id.in_(houses)),
     )
-    names = dict(
-        session.execute(
-            select(Staff.id, Staff.name).where(
-                Staff.estate_id == desk.estate_id, Staff.id.in_({row.found_by for row in rows})
-            )
-        ).tuples()
+    names = pairs(
+        session,
+        select(Staff.id, Staff.name).where(
+            Staff.estate_id == desk.estate_id, Staff.id.in_({row.found_by for row in rows})
+        ),
     )
     photos = _photos(session, desk.estate_id, [row.id for row in rows])
     today = day_of(desk.now())

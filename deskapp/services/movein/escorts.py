@@ -21,7 +21,7 @@ from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
 from deskapp.services.days import bounds
 from deskapp.services.desk import Desk, changes_of
-from deskapp.services.movein.record_rows import open_pass, rounds_of
+from deskapp.services.movein.record_rows import open_pass, pairs, rounds_of
 from deskapp.services.movein.record_views import EscortView
 
 STATION = Station.INSPECTION.value
@@ -89,12 +89,11 @@ def _pool(session: Session, desk: Desk) -> tuple[EscortView, ...]:
         .order_by(Staff.name, Staff.number)
     ).all()
     busy = {row.escort_id: row for row in _accompanied(session, desk)}
-    labels = dict(
-        session.execute(
-            select(House.id, House.label).where(
-                House.estate_id == desk.estate_id, House.id.in_({row.house_id for row in busy.values()})
-            )
-        ).tuples()
+    labels = pairs(
+        session,
+        select(House.id, House.label).where(
+            House.estate_id == desk.estate_id, House.id.in_({row.house_id for row in busy.values()})
+        ),
     )
     ended, count = _ended_today(session, desk)
     views = []

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.errors import Conflict, Refused
@@ -50,7 +50,14 @@ PAPER_OF_RECORD: Mapping[str, str] = MappingProxyType(
 """The paper that a signed record becomes. Once it is issued its signatures are used up: a record made
 again, after a station was reopened or at a re-inspection, is signed again."""
 
+First = TypeVar("First")
+Second = TypeVar("Second")
 VersionedRow = TypeVar("VersionedRow", Charge, Defect, Errand, KeyLine)
+
+
+def pairs(session: Session, statement: Select[First, Second]) -> dict[First, Second]:
+    """The rows of a query of two columns as a dict."""
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def open_pass(session: Session, estate_id: int, pass_id: int) -> Pass:
@@ -144,14 +151,15 @@ def readings_of(session: Session, estate_id: int, house_id: int) -> list[MeterRe
 
 
 def readings_in(session: Session, inspection: Inspection) -> dict[str, MeterReading]:
-    """The last reading of each meter made in a round."""
+    """The last reading of each meter made in a round.
+
+    Rows are told apart by their ids, which never run back; a workstation's clock may.
+    """
+    rounds = rounds_of(session, inspection.estate_id, inspection.house_id)
+    begins = inspection.id if inspection.round > 1 else 0
+    ends = next((r.id for r in rounds if r.round == inspection.round + 1), None)
     found = readings_of(session, inspection.estate_id, inspection.house_id)
-    ended = inspection.ended_at
-    return {
-        row.meter: row
-        for row in found
-        if row.read_at >= inspection.began_at and (ended is None or row.read_at <= ended)
-    }
+    return {row.meter: row for row in found if row.id > begins and (ends is None or row.id < ends)}
 
 
 def papers_of(session: Session, estate_id: int, house_id: int) -> list[PaperLine]:

@@ -21,6 +21,7 @@ from deskapp.domain.movein.stations import Station
 from deskapp.domain.places import PlaceKind
 from deskapp.services.days import bounds
 from deskapp.services.desk import Desk
+from deskapp.services.movein.record_rows import pairs
 from deskapp.services.movein.record_views import MethodMoney
 from deskapp.services.movein.values.parts import overrides_of, owner_names, station_name
 
@@ -159,12 +160,11 @@ def _stations(
     session: Session, desk: Desk, start: datetime, end: datetime
 ) -> tuple[paper.StationFigure, ...]:
     row = movein.Pass
-    waiting = dict(
-        session.execute(
-            select(row.at, func.count())
-            .where(row.estate_id == desk.estate_id, row.state == PassState.WAITING.value)
-            .group_by(row.at)
-        ).tuples()
+    waiting = pairs(
+        session,
+        select(row.at, func.count())
+        .where(row.estate_id == desk.estate_id, row.state == PassState.WAITING.value)
+        .group_by(row.at),
     )
     visits = [v for v in _visits(session, desk, start, end) if v.outcome]
     figures = []
@@ -200,7 +200,7 @@ def _keys_left(session: Session, desk: Desk) -> tuple[paper.KeyLine, ...]:
     house, line = estate.House, stations.KeyLine
     houses = session.execute(
         select(house.kind, func.count()).where(house.estate_id == desk.estate_id).group_by(house.kind)
-    ).tuples()
+    )
     total: dict[str, int] = {}
     for kind, count in houses:
         for each in keys_for(PlaceKind(kind), desk.rules.keys):
@@ -225,13 +225,12 @@ def _keys_left(session: Session, desk: Desk) -> tuple[paper.KeyLine, ...]:
 def _houses(
     session: Session, desk: Desk, passes: list[movein.Pass], absent: list[estate.House]
 ) -> tuple[paper.DayHouse, ...]:
-    labels = dict(
-        session.execute(
-            select(estate.House.id, estate.House.label).where(
-                estate.House.estate_id == desk.estate_id,
-                estate.House.id.in_(sorted({row.house_id for row in passes})),
-            )
-        ).tuples()
+    labels = pairs(
+        session,
+        select(estate.House.id, estate.House.label).where(
+            estate.House.estate_id == desk.estate_id,
+            estate.House.id.in_(sorted({row.house_id for row in passes})),
+        ),
     )
     came = tuple(
         paper.DayHouse(

@@ -20,6 +20,7 @@ from deskapp.services.attachments import of_subject
 from deskapp.services.desk import Desk
 from deskapp.services.movein.record_rows import (
     defects_of,
+    pairs,
     readings_in,
     rounds_of,
     sheet_of,
@@ -224,12 +225,11 @@ def register_values(
 ) -> paper.DefectRegister:
     """工程遗留问题统计表 of the defects chosen (I1)."""
     wanted = {d.house_id for d in defects}
-    labels = dict(
-        session.execute(
-            select(estate.House.id, estate.House.label).where(
-                estate.House.estate_id == desk.estate_id, estate.House.id.in_(sorted(wanted))
-            )
-        ).tuples()
+    labels = pairs(
+        session,
+        select(estate.House.id, estate.House.label).where(
+            estate.House.estate_id == desk.estate_id, estate.House.id.in_(sorted(wanted))
+        ),
     )
     today = day_of(now)
     is_open = [d for d in defects if d.state not in ENDED]
