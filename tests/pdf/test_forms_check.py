@@ -13,6 +13,7 @@ from deskapp.base.tomlfile import BadDataFile
 from deskapp.domain.documents import FORMS, Copy
 from deskapp.domain.movein.outcomes import OUTCOMES
 from deskapp.pdf import check_forms, form_for, load_forms, render
+from tests.pdf import sample_parts as p
 from tests.pdf import samples as s
 from tests.pdf.reading_back import text_of
 
@@ -163,7 +164,7 @@ def test_what_is_no_toml_names_its_line(site: Path) -> None:
 def test_a_form_of_the_site_takes_the_place_of_the_shipped_one(site: Path) -> None:
     forms = load_forms(Assets(site))
     record = s.record("keys-receipt", s.keys_receipt())
-    text = text_of(render(forms["keys-receipt"], record, None, s.PICTURES).pdf)
+    text = text_of(render(forms["keys-receipt"], record, None, p.PICTURES).pdf)
     assert "领用人（业主）" in text
     assert "存档联" in text
     assert forms["pass"].version == s.FORMS["pass"].version
@@ -178,7 +179,7 @@ def test_a_document_is_reprinted_with_the_wording_of_its_day(site: Path) -> None
     assert check_forms(Assets(site)) == []
     record = s.record("keys-receipt", s.keys_receipt())
     assert record.issue.form_version == 1
-    text = text_of(render(form_for(forms, record), record, Copy(reprint=1), s.PICTURES).pdf)
+    text = text_of(render(form_for(forms, record), record, Copy(reprint=1), p.PICTURES).pdf)
     assert "另一句话" not in text
     assert "一句话" in text
 

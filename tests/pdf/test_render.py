@@ -13,6 +13,7 @@ from deskapp.base.assets import Assets
 from deskapp.domain import documents as d
 from deskapp.pdf import load_forms, render
 from deskapp.pdf.render import WrongRecordError
+from tests.pdf import sample_parts as p
 from tests.pdf import samples as s
 from tests.pdf.reading_back import pages_of, picture_of, squeezed, text_of
 
@@ -20,7 +21,7 @@ from tests.pdf.reading_back import pages_of, picture_of, squeezed, text_of
 @pytest.mark.parametrize("form", s.SAMPLES)
 def test_every_form_shows_whose_it_is_and_when(form: str) -> None:
     record = s.record(form, s.SAMPLES[form]())
-    done = render(s.FORMS[form], record, None, s.PICTURES)
+    done = render(s.FORMS[form], record, None, p.PICTURES)
     assert done.missing == ()
     assert done.damaged == ()
     pages = pages_of(done.pdf)
@@ -39,14 +40,14 @@ def test_every_form_shows_whose_it_is_and_when(form: str) -> None:
 @pytest.mark.parametrize("form", s.SAMPLES)
 def test_the_same_record_gives_the_same_bytes(form: str) -> None:
     record = s.record(form, s.SAMPLES[form]())
-    first = render(s.FORMS[form], record, None, s.PICTURES).pdf
+    first = render(s.FORMS[form], record, None, p.PICTURES).pdf
     other = s.record("handover", s.handover(owners=("赵𬱖",)))
-    render(s.FORMS["handover"], other, None, s.PICTURES)  # what was printed in between changes nothing
+    render(s.FORMS["handover"], other, None, p.PICTURES)  # what was printed in between changes nothing
     again = d.Record(d.thaw_issue(d.freeze(record.issue)), d.from_json(form, d.to_json(record.values)))
-    assert render(load_forms(Assets())[form], again, None, s.PICTURES).pdf == first
+    assert render(load_forms(Assets())[form], again, None, p.PICTURES).pdf == first
 
 
-@pytest.mark.parametrize("name", s.HOSTILE)
+@pytest.mark.parametrize("name", p.HOSTILE)
 @pytest.mark.parametrize("form", ["handover", "fee-receipt", "pass"])
 def test_names_print_as_they_are(form: str, name: str) -> None:
     values = {
@@ -110,16 +111,16 @@ def test_a_drill_says_so_on_every_page() -> None:
 @pytest.mark.parametrize("form", ["handover", "fee-receipt", "inspection"])
 def test_reasons_of_supervisors_are_on_internal_parts_only(form: str) -> None:
     shape = s.FORMS[form]
-    values = replace(s.SAMPLES[form](), overrides=s.OVERRIDES)
+    values = replace(s.SAMPLES[form](), overrides=p.OVERRIDES)
     for part in shape.parts:
-        text = text_of(render(shape, s.record(form, values), d.Copy(parts=(part.code,)), s.PICTURES).pdf)
-        assert (squeezed(s.OVERRIDES[0].reason) in text) is part.internal
+        text = text_of(render(shape, s.record(form, values), d.Copy(parts=(part.code,)), p.PICTURES).pdf)
+        assert (squeezed(p.OVERRIDES[0].reason) in text) is part.internal
         assert squeezed(part.name) in text
 
 
 def test_the_pass_in_the_households_hand_shows_no_reason() -> None:
-    done = render(s.FORMS["pass"], s.record("pass", s.queue_pass(overrides=s.OVERRIDES)))
-    assert squeezed(s.OVERRIDES[0].reason) not in text_of(done.pdf)
+    done = render(s.FORMS["pass"], s.record("pass", s.queue_pass(overrides=p.OVERRIDES)))
+    assert squeezed(p.OVERRIDES[0].reason) not in text_of(done.pdf)
     assert "A017" in text_of(done.pdf)
 
 
@@ -152,7 +153,7 @@ def test_the_signatures_never_stand_alone_on_a_page(count: int) -> None:
 def test_a_text_longer_than_a_page_goes_on_overleaf() -> None:
     story = "".join(f"第{n}条保留意见。" for n in range(1500))
     values = s.handover(reservations=(d.Reservation(matter="管理规约", text=story),), overrides=())
-    done = render(s.FORMS["handover"], s.record("handover", values), d.Copy(parts=("customer",)), s.PICTURES)
+    done = render(s.FORMS["handover"], s.record("handover", values), d.Copy(parts=("customer",)), p.PICTURES)
     assert done.pages > 3
     text = text_of(done.pdf)
     assert all(f"第{n}条" in text for n in (0, 700, 1499))
@@ -172,10 +173,10 @@ def test_empty_documents_print_too(form: str) -> None:
 def test_pictures_that_are_none_are_said_and_do_not_stop_the_print() -> None:
     garbage = b"no picture at all"
     key = hashlib.sha256(garbage).hexdigest()
-    gone, swapped = "ab" * 32, s.SHOT
+    gone, swapped = "ab" * 32, p.SHOT
     photos = tuple(d.Photo(sha256=sha) for sha in (key, gone, swapped))
-    values = s.inspection(defects=0, photos=photos, signatures=(replace(s.signed("owner"), picture=key),))
-    pictures = {key: garbage, swapped: s.PHOTO2}
+    values = s.inspection(defects=0, photos=photos, signatures=(replace(p.signed("owner"), picture=key),))
+    pictures = {key: garbage, swapped: p.PHOTO2}
     done = render(s.FORMS["inspection"], s.record("inspection", values), None, pictures)
     assert set(done.damaged) == {key, gone, swapped}
     text = text_of(done.pdf)
@@ -185,7 +186,7 @@ def test_pictures_that_are_none_are_said_and_do_not_stop_the_print() -> None:
 
 @pytest.mark.parametrize("cut", [10, 200, 1500])
 def test_a_cut_off_photo_is_damaged(cut: int) -> None:
-    data = s.PHOTO[:cut]
+    data = p.PHOTO[:cut]
     key = hashlib.sha256(data).hexdigest()
     values = s.inspection(defects=0, photos=(d.Photo(sha256=key),), signatures=())
     done = render(s.FORMS["inspection"], s.record("inspection", values), None, {key: data})
@@ -193,7 +194,7 @@ def test_a_cut_off_photo_is_damaged(cut: int) -> None:
 
 
 def test_photos_lose_their_metadata_and_their_surplus_pixels() -> None:
-    large = s.picture("photo", 2, (4000, 3000)) + b"GPS 22.5431 N"
+    large = p.picture("photo", 2, (4000, 3000)) + b"GPS 22.5431 N"
     key = hashlib.sha256(large).hexdigest()
     values = s.inspection(defects=0, photos=(d.Photo(sha256=key),), signatures=())
     done = render(s.FORMS["inspection"], s.record("inspection", values), None, {key: large})
@@ -204,23 +205,23 @@ def test_photos_lose_their_metadata_and_their_surplus_pixels() -> None:
 
 def test_a_signature_on_the_screen_is_drawn() -> None:
     bare = s.record("keys-receipt", s.keys_receipt(signatures=(d.Signature(role="taker", name="陈嘉禾"),)))
-    drawn = s.record("keys-receipt", s.keys_receipt(signatures=(s.signed("taker"),)))
+    drawn = s.record("keys-receipt", s.keys_receipt(signatures=(p.signed("taker"),)))
     form = s.FORMS["keys-receipt"]
     dark = [
-        sum(pixel < 128 for pixel in picture_of(render(form, record, None, s.PICTURES).pdf)[2])
+        sum(pixel < 128 for pixel in picture_of(render(form, record, None, p.PICTURES).pdf)[2])
         for record in (bare, drawn)
     ]
     assert dark[1] > dark[0] + 100
 
 
 def test_a_hand_over_receipt_stays_small() -> None:
-    done = render(s.FORMS["handover"], s.record("handover", s.handover()), None, s.PICTURES)
+    done = render(s.FORMS["handover"], s.record("handover", s.handover()), None, p.PICTURES)
     assert len(done.pdf) <= 60_000
 
 
 def test_papers_have_their_size() -> None:
     sizes = {
-        form: picture_of(render(s.FORMS[form], s.record(form, s.SAMPLES[form]()), None, s.PICTURES).pdf)[:2]
+        form: picture_of(render(s.FORMS[form], s.record(form, s.SAMPLES[form]()), None, p.PICTURES).pdf)[:2]
         for form in ("handover", "defect-register", "fee-receipt")
     }
     assert sizes["handover"] == (596, 842)
