@@ -1,0 +1,66 @@
+"""What stands where there is nothing yet: a sentence and its next step (design: look and feel)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from deskapp.gui import theme
+from deskapp.gui.widgets.naming import named, push_button, text_label
+
+BIG = 40
+WIDEST = 440
+
+
+class EmptyState(QWidget):
+    """Icon, sentence, button.
+
+    Signals:
+        wanted: the next step was asked for.
+    """
+
+    wanted = Signal()
+
+    def __init__(
+        self,
+        object_name: str,
+        sentence: str,
+        *,
+        icon: str = "fa6s.inbox",
+        next_step: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        named(self, object_name, sentence)
+        self._icon_name = icon
+        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.sentence = named(text_label(sentence, wrap=True, role="muted"), f"{object_name}.text", sentence)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setMaximumWidth(WIDEST)
+        self.sentence.setMinimumWidth(min(WIDEST, self.sentence.fontMetrics().averageCharWidth() * 30))
+        self.button = push_button(f"{object_name}.next", next_step)
+        self.button.setVisible(bool(next_step))
+        self.button.clicked.connect(self.wanted)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.tokens().unit)
+        column.addStretch(1)
+        column.addWidget(self._icon)
+        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._draw_icon()
+
+    def set_sentence(self, sentence: str) -> None:
+        """Says something else."""
+        self.sentence.setText(sentence)
+        self.sentence.setAccessibleName(sentence)
+        self.setAccessibleName(sentence)
+
+    def _draw_icon(self) -> None:
+        icon = theme.icon(self._icon_name, "muted")
+        self._icon.setPixmap(icon.pixmap(QSize(BIG, BIG), self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._draw_icon()
+        super().changeEvent(event)

@@ -1,0 +1,189 @@
+"""Sentences said in place instead of in a dialog (wireframes: look)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from deskapp.base.errors import DeskError
+from deskapp.base.i18n import say
+from deskapp.gui import theme
+from deskapp.gui.widgets.naming import ICON, named, push_button, text_label, with_property
+
+Kind = Literal["info", "warning", "error", "done"]
+Action = tuple[str, Callable[[], object]]
+"""What a button says and what it does."""
+
+MOST = 3
+ICONS: dict[str, tuple[str, str]] = {
+    "info": ("fa6s.circle-info", "accent"),
+    "warning": ("fa6s.triangle-exclamation", "warning"),
+    "error": ("fa6s.circle-xmark", "danger"),
+    "done": ("fa6s.circle-check", "good"),
+}
+"""Kind -> icon and its colour; the kind is also said in words to a screen reader."""
+
+
+class Message(QFrame):
+    """One sentence with its buttons.
+
+    Signals:
+        closed: the clerk is done with it, or one of its buttons was pressed.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        object_name: str,
+        kind: Kind,
+        text: str,
+        actions: Sequence[Action] = (),
+        *,
+        dismissible: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind: Kind = kind
+        named(self, object_name, f"{_kind_word(kind)} {text}")
+        with_property(self, "role", "message")
+        with_property(self, "kind", kind)
+        unit = theme.tokens().unit
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit + 4, unit // 2, unit // 2, unit // 2)
+        row.setSpacing(unit)
+        icon = QLabel()
+        name, colour = ICONS[kind]
+        icon.setPixmap(theme.icon(name, colour).pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
+        row.addWidget(icon)
+        self.label = text_label(text, wrap=True)
+        named(self.label, f"{object_name}.text", text)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.addWidget(self.label, 1)
+        self.buttons = [self._action(f"{object_name}.action{at}", *each) for at, each in enumerate(actions)]
+        for button in self.buttons:
+            row.addWidget(button)
+        if dismissible:
+            row.addWidget(self._close_button(f"{object_name}.close"))
+
+    def _action(self, object_name: str, text: str, callback: Callable[[], object]) -> QPushButton:
+        button = push_button(object_name, text)
+
+        def act() -> None:
+            self.closed.emit()
+            callback()
+
+        button.clicked.connect(act)
+        return button
+
+    def _close_button(self, object_name: str) -> QToolButton:
+        words = say("widgets.message.close")
+        close = named(QToolButton(), object_name, words)
+        close.setText(words)
+        close.setProperty("role", "quiet")
+        close.clicked.connect(self.closed)
+        return close
+
+
+class MessageBar(QWidget):
+    """Up to three sentences, the newest on top; takes no room while there is none.
+
+    A new sentence takes the place of an earlier one with its ``key``, and of those that only inform
+    (info, done): what was done for one household must not stand above the next. Warnings and errors stay
+    until they are closed, replaced or cleared; the oldest gives way to a fourth.
+
+    Signals:
+        shown: (kind, sentence).
+    """
+
+    shown = Signal(str, str)
+
+    def __init__(self, object_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, object_name, say("widgets.message.bar"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.tokens().unit // 2)
+        self._messages: list[tuple[str, Message]] = []
+        self._count = 0
+        self.hide()
+
+    def show_message(
+        self,
+        kind: Kind,
+        text: str,
+        actions: Sequence[Action] = (),
+        *,
+        key: str = "",
+        dismissible: bool = True,
+    ) -> Message:
+        """Says a sentence, here and to a screen reader.
+
+        Args:
+            text: plain text.
+            actions: buttons; pressing one closes the message first.
+            key: names what it is about, so that a later sentence on it replaces this one; "" is its own text.
+        """
+        self._make_room(kind, key or text)
+        self._count += 1
+        name = f"{self.objectName()}.{key or kind}"
+        message = Message(name, kind, text, actions, dismissible=dismissible, parent=self)
+        message.closed.connect(lambda: self._drop(message))
+        self._messages.insert(0, (key or text, message))
+        self._column.insertWidget(0, message)
+        self.show()
+        message.show()
+        _announce(message, kind, text)
+        self.shown.emit(kind, text)
+        return message
+
+    def show_error(self, error: DeskError, actions: Sequence[Action] = (), *, key: str = "") -> Message:
+        """Says an error's sentence."""
+        return self.show_message("error", error.sentence(), actions, key=key)
+
+    def messages(self) -> tuple[tuple[Kind, str], ...]:
+        """What is said now, the newest first."""
+        return tuple((message.kind, message.label.text()) for _, message in self._messages)
+
+    def clear(self, key: str = "") -> None:
+        """Takes away the sentence of a key, or all."""
+        for each, message in list(self._messages):
+            if not key or each == key:
+                self._drop(message)
+
+    def _make_room(self, kind: Kind, key: str) -> None:
+        for each, message in list(self._messages):
+            if each == key or message.kind in ("info", "done"):
+                self._drop(message)
+        while len(self._messages) >= MOST:
+            self._drop(self._messages[-1][1])
+
+    def _drop(self, message: Message) -> None:
+        self._messages = [pair for pair in self._messages if pair[1] is not message]
+        self._column.removeWidget(message)
+        message.hide()
+        message.setObjectName("")
+        message.deleteLater()
+        self.setVisible(bool(self._messages))
+
+
+def _kind_word(kind: Kind) -> str:
+    words = {
+        "info": "widgets.message.info",
+        "warning": "widgets.message.warning",
+        "error": "widgets.message.error",
+        "done": "widgets.message.done",
+    }
+    return say(words[kind])
+
+
+def _announce(message: Message, kind: Kind, text: str) -> None:
+    event = QAccessibleAnnouncementEvent(message, f"{_kind_word(kind)} {text}")
+    urgent = kind in ("warning", "error")
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
