@@ -128,8 +128,7 @@ class Frame:
         top = self.form.margins[0]
         self._tags(sheet, top, part)
         named = f"{self.form.title}   {self.issue.number}   {self.issue.estate}"
-        (line, *_) = wrapped(named, self.width * 0.7, 9)
-        sheet.text(self.left, top + 9, line, 9)
+        sheet.text(self.left, top + 9, _cut(named, self.width * 0.7, 9), 9)
         sheet.rule(self.left, top + 15, self.width, 1)
         return top + 19
 
@@ -138,13 +137,13 @@ class Frame:
         y = self.form.height - self.form.margins[2]
         sheet.rule(self.left, y - _FOOT + 2.5, self.width, 0.5)
         sheet.text(self.left, y - _FOOT - 1, self.form.note, _SMALL + 0.5)
-        sheet.text(self.left, y - 1, _cut(self.issue.contact, self.width * 0.38), _SMALL)
+        sheet.text(self.left, y - 1, _cut(self.issue.contact, self.width * 0.38, _SMALL), _SMALL)
         sheet.text(self.left + self.width / 2, y - 1, f"第 {page} 页 / 共 {pages} 页", _SMALL, align="center")
         last = f"{self.issue.number} 校验 {self.check} {part.name}".strip()
         sheet.text(self.left + self.width, y - 1, last, _SMALL, align="right")
 
 
-def _cut(text: str, width: float) -> str:
-    """As much of a text as one small line holds, with … where it goes on."""
-    lines = wrapped(text, width, _SMALL)
+def _cut(text: str, width: float, size: float) -> str:
+    """As much of a text as one line holds, with … where it goes on."""
+    lines = wrapped(text, width, size)
     return lines[0] if len(lines) == 1 else f"{lines[0]}…"

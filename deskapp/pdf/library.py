@@ -61,9 +61,14 @@ def form_for(forms: Forms, record: Record) -> Form:
 
 
 def check_forms(where: Assets | Path) -> list[Problem]:
-    """Every fault of the forms in force, or of the form files of a folder; none means all can be printed."""
+    """Every fault of the forms in force, or of the form files of a folder; none means all can be printed.
+
+    Args:
+        where: a folder may be one of form files, or a site's with a folder ``forms`` in it.
+    """
     if isinstance(where, Path):
-        return [problem for file in sorted(where.glob("*.toml")) for problem in _faults(file)]
+        folder = where / "forms" if (where / "forms").is_dir() else where
+        return [problem for file in sorted(folder.glob("*.toml")) for problem in _faults(file)]
     files = list(where.folder("forms"))
     found = {file.stem for file in files}
     absent = [Problem("forms", 0, code, "value.form_missing") for code in FORMS if code not in found]
