@@ -19,7 +19,7 @@ from deskapp.domain.rooms import Room, RoomKind
 from deskapp.services.attachments import of_subject
 from deskapp.services.desk import Desk
 from deskapp.services.movein.record_rows import (
-    defects_of,
+    open_defects,
     pairs,
     readings_in,
     rounds_of,
@@ -60,25 +60,20 @@ def inspection_values(session: Session, desk: Desk, row: movein.Pass, outcome: s
         LookupError: the house has no inspection.
     """
     house = house_row(session, row.estate_id, row.house_id)
-    rounds = rounds_of(session, row.estate_id, row.house_id)
-    inspection = rounds[-1]
+    inspection = rounds_of(session, row.estate_id, row.house_id)[-1]
     given = row.answers.get("inspection", {})
     new_day = given.get("new_day")
     record_signed = "waiver" if outcome == "not_inspected" else "inspection"
+    defects = open_defects(session, row.estate_id, house.id)
     return paper.Inspection(
         house=house_part(house),
         attendee=attendee_part(session, row),
         started_at=inspection.began_at,
         escort=staff_name(session, row.estate_id, inspection.escort_id),
         round=inspection.round,
-        items=_items(desk, house, inspection, outcome),
+        items=_items(session, desk, house, inspection, defects, outcome),
         meters=meter_parts(readings_in(session, inspection)),
-        defects=defect_lines(
-            session,
-            desk,
-            [d for d in defects_of(session, row.estate_id, house.id) if d.state not in ENDED],
-            photos=True,
-        ),
+        defects=defect_lines(session, desk, defects, photos=True),
         outcome=outcome,
         outcome_note=given.get("reason", ""),
         reinspect_on=date.fromisoformat(new_day) if new_day and outcome == "refused" else None,
@@ -89,9 +84,19 @@ def inspection_values(session: Session, desk: Desk, row: movein.Pass, outcome: s
 
 
 def _items(
-    desk: Desk, house: estate.House, inspection: stations.Inspection, outcome: str
+    session: Session,
+    desk: Desk,
+    house: estate.House,
+    inspection: stations.Inspection,
+    defects: list[stations.Defect],
+    outcome: str,
 ) -> tuple[paper.InspectionItem, ...]:
+    """The sheet with what was found; an item with defects names their numbers."""
     blank = "not_inspected" if outcome == "not_inspected" else ""
+    numbers = defect_numbers(session, desk.estate_id, (d.house_id for d in defects))
+    at_item: dict[str, list[str]] = {}
+    for defect in defects:
+        at_item.setdefault(defect.item, []).append(numbers[defect.id])
     trades = desk.rules.checklist
     return tuple(
         paper.InspectionItem(
@@ -100,6 +105,9 @@ def _items(
             item=item.title.zh,
             method=item.method.zh,
             finding=inspection.findings.get(item.key, blank),
+            note=on_paper("paper.inspection.see", numbers="、".join(at_item[item.key]))
+            if item.key in at_item
+            else "",
         )
         for item in sheet_of(desk, house)
     )
