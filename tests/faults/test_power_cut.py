@@ -29,8 +29,8 @@ from deskapp.db.tables.record import Command, Document, History, NumberSeries
 from deskapp.db.tables.stations import Receipt, ReceiptLine
 from deskapp.domain.movein.flow import PassState
 from deskapp.services.desk import Desk
-from deskapp.services.movein.views import Closed
 from deskapp.services.keeping import check
+from deskapp.services.movein.views import Closed
 from deskapp.services.opening import PROGRAM, Place, named, open_desk, seat
 from tests.services.estates import NOW, ROOMS, house_id, small
 from tests.walk import Walk

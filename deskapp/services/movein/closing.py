@@ -105,7 +105,6 @@ def _close(
         visit.data = _kept(answer, None)
     if chosen.mark:
         _mark_house(unit, row, chosen, answer)
-    unit.session.flush()
     _move(unit, desk, row, chosen, answer)
     papers = list(issue_station_papers(unit, desk, row, chosen))
     unit.record(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
 from deskapp.base.errors import Refused
-from deskapp.db.tables.movein import Pass
+from deskapp.db.tables.movein import Pass, Visit
 from deskapp.domain.identity import check_identity, guess_kind
 from deskapp.domain.movein.gate import Barrier, barriers, refusal_for_fee
 from deskapp.domain.movein.outcomes import ASKED, Need, Outcome
@@ -47,10 +47,10 @@ def scene_of(session: Session, desk: Desk, row: Pass) -> Scene:
     return Scene(session, desk, row, day_of(desk.now()))
 
 
-def barriers_of(scene: Scene) -> tuple[Barrier, ...]:
-    """What keeps the keys back now (M7)."""
+def barriers_of(scene: Scene, visits: list[Visit] | None = None) -> tuple[Barrier, ...]:
+    """What keeps the keys back now (M7); visits that were read already need not be read again."""
     house = house_row(scene.session, scene.desk.estate_id, scene.row.house_id)
-    closed = closed_stations(visits_of(scene.session, scene.row))
+    closed = closed_stations(visits_of(scene.session, scene.row) if visits is None else visits)
     return barriers(order_of(scene.session, scene.desk, scene.row), closed, house.developer_balance)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
@@ -105,12 +105,18 @@ def finished_pass_of(session: Session, estate_id: int, house_id: int) -> Pass | 
     return session.scalars(statement).first()
 
 
+# Statements of every click are built once: putting one together costs more than SQLite takes to answer it.
+_VISITS = (
+    select(Visit)
+    .where(Visit.estate_id == bindparam("estate_id"), Visit.pass_id == bindparam("pass_id"))
+    .order_by(Visit.id)
+)
+_OPEN_VISIT = _VISITS.where(Visit.ended_at.is_(None))
+
+
 def visits_of(session: Session, row: Pass) -> list[Visit]:
     """The visits of a pass, the oldest first."""
-    statement = (
-        select(Visit).where(Visit.estate_id == row.estate_id, Visit.pass_id == row.id).order_by(Visit.id)
-    )
-    return list(session.scalars(statement))
+    return list(session.scalars(_VISITS, {"estate_id": row.estate_id, "pass_id": row.id}))
 
 
 def closed_stations(visits: list[Visit]) -> frozenset[Station]:
@@ -185,7 +191,7 @@ def begin_visit(unit: Unit, row: Pass, waited: int) -> Visit:
 
 def open_visit(session: Session, row: Pass) -> Visit | None:
     """The visit that is going on, None while nobody serves the pass."""
-    return next((visit for visit in reversed(visits_of(session, row)) if visit.ended_at is None), None)
+    return session.scalars(_OPEN_VISIT, {"estate_id": row.estate_id, "pass_id": row.id}).first()
 
 
 def end_visit(unit: Unit, row: Pass, outcome: str = "", *, closed: bool = False) -> Visit | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from deskapp.db.tables.estate import House, HouseMark
@@ -33,89 +33,98 @@ from deskapp.services.movein.views import MarkView, OwnerView, PassView, Recepti
 OWNING = (PartyRole.OWNER.value, PartyRole.CO_OWNER.value, PartyRole.COMPANY_OWNER.value)
 
 
+# Statements of every click are built once, see rows.py.
+_OWNS = (
+    (Party.estate_id == bindparam("estate_id"))
+    & Party.role.in_(OWNING)
+    & Party.until.is_(None)
+    & (Person.estate_id == Party.estate_id)
+    & (Person.id == Party.person_id)
+)
+_FIRST_PHONE = (
+    select(Phone.number)
+    .where(Phone.estate_id == Person.estate_id, Phone.person_id == Person.id)
+    .order_by(Phone.rank, Phone.id)
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
+_OWNERS = (
+    select(Person.id, Person.name, Party.role, _FIRST_PHONE.label("phone"), Person.id_kind, Person.id_number)
+    .where(_OWNS, Party.house_id == bindparam("house_id"))
+    .order_by(Party.rank, Party.id)
+)
+_HOUSES = (
+    select(House.label)
+    .distinct()
+    .where(
+        _OWNS,
+        House.estate_id == Party.estate_id,
+        House.id == Party.house_id,
+        House.id != bindparam("house_id"),
+    )
+    .order_by(House.label)
+    .limit(12)
+)
+_SAME_PEOPLE = _HOUSES.where(Person.id.in_(bindparam("people", expanding=True)))
+_SAME_NAMES = _HOUSES.where(
+    Person.name.in_(bindparam("names", expanding=True)),
+    Person.id.not_in(bindparam("people", expanding=True)),
+)
+
+
 def owners_of(session: Session, estate_id: int, house_id: int) -> tuple[OwnerView, ...]:
     """The owners of a house today, numbers masked (design rule 6)."""
-    statement = (
-        select(Party, Person)
-        .join(Person, (Person.estate_id == Party.estate_id) & (Person.id == Party.person_id))
-        .where(
-            Party.estate_id == estate_id,
-            Party.house_id == house_id,
-            Party.role.in_(OWNING),
-            Party.until.is_(None),
-        )
-        .order_by(Party.rank, Party.id)
-    )
+    rows = session.execute(_OWNERS, {"estate_id": estate_id, "house_id": house_id})
     return tuple(
         OwnerView(
-            person.id,
-            person.name,
-            party.role,
-            mask_phone(_first_phone(session, estate_id, person.id)),
-            person.id_kind,
-            mask_id(person.id_number) if person.id_number else "",
+            row.id,
+            row.name,
+            row.role,
+            mask_phone(row.phone or ""),
+            row.id_kind,
+            mask_id(row.id_number) if row.id_number else "",
         )
-        for party, person in session.execute(statement)
+        for row in rows
     )
-
-
-def _first_phone(session: Session, estate_id: int, person_id: int) -> str:
-    statement = (
-        select(Phone.number)
-        .where(Phone.estate_id == estate_id, Phone.person_id == person_id)
-        .order_by(Phone.rank, Phone.id)
-        .limit(1)
-    )
-    return session.scalar(statement) or ""
 
 
 def other_houses(
     session: Session, estate_id: int, house_id: int, owners: Sequence[OwnerView]
 ) -> tuple[str, ...]:
     """Labels of other houses of the same owners (P5)."""
-    return _labels(session, estate_id, house_id, Person.id.in_([o.person_id for o in owners]))
+    wanted = {"estate_id": estate_id, "house_id": house_id, "people": [o.person_id for o in owners]}
+    return tuple(session.scalars(_SAME_PEOPLE, wanted))
 
 
 def namesake_houses(
     session: Session, estate_id: int, house_id: int, owners: Sequence[OwnerView]
 ) -> tuple[str, ...]:
     """Labels of houses of other people with the same name (P5)."""
-    same_name = Person.name.in_([o.name for o in owners])
-    other_people = Person.id.not_in([o.person_id for o in owners])
-    return _labels(session, estate_id, house_id, same_name & other_people)
+    wanted = {
+        "estate_id": estate_id,
+        "house_id": house_id,
+        "people": [o.person_id for o in owners],
+        "names": [o.name for o in owners],
+    }
+    return tuple(session.scalars(_SAME_NAMES, wanted))
 
 
-def _labels(session: Session, estate_id: int, house_id: int, whose: object) -> tuple[str, ...]:
-    statement = (
-        select(House.label)
-        .distinct()
-        .join(Party, (Party.estate_id == House.estate_id) & (Party.house_id == House.id))
-        .join(Person, (Person.estate_id == Party.estate_id) & (Person.id == Party.person_id))
-        .where(
-            House.estate_id == estate_id,
-            House.id != house_id,
-            Party.role.in_(OWNING),
-            Party.until.is_(None),
-            whose,  # type: ignore[arg-type]
-        )
-        .order_by(House.label)
-        .limit(12)
+_MARKS = (
+    select(HouseMark)
+    .where(
+        HouseMark.estate_id == bindparam("estate_id"),
+        HouseMark.house_id == bindparam("house_id"),
+        HouseMark.lifted_at.is_(None),
     )
-    return tuple(session.scalars(statement))
+    .order_by(HouseMark.id)
+)
 
 
 def marks_of(session: Session, house: House) -> tuple[MarkView, ...]:
     """What every desk must see about a house: lasting marks, the roster's remark, money owed."""
-    statement = (
-        select(HouseMark)
-        .where(
-            HouseMark.estate_id == house.estate_id,
-            HouseMark.house_id == house.id,
-            HouseMark.lifted_at.is_(None),
-        )
-        .order_by(HouseMark.id)
-    )
-    marks = [MarkView(row.code, row.text, row.set_at) for row in session.scalars(statement)]
+    wanted = {"estate_id": house.estate_id, "house_id": house.id}
+    marks = [MarkView(row.code, row.text, row.set_at) for row in session.scalars(_MARKS, wanted)]
     if house.developer_balance > 0:
         marks.append(MarkView("balance_owed", str(house.developer_balance), None))
     if house.remark:
@@ -130,6 +139,7 @@ def view_of(session: Session, desk: Desk, row: Pass) -> PassView:
     batch, booking = batch_of(session, row), booking_of(session, desk.estate_id, house.id)
     scene = scene_of(session, desk, row)
     serving = row.state == PassState.SERVING.value
+    visits = visits_of(session, row)
     names = _staff_names(session, desk.estate_id)
     return PassView(
         pass_id=row.id,
@@ -161,16 +171,18 @@ def view_of(session: Session, desk: Desk, row: Pass) -> PassView:
         others=other_houses(session, desk.estate_id, house.id, owners),
         namesakes=namesake_houses(session, desk.estate_id, house.id, owners),
         marks=marks_of(session, house),
-        stations=_station_marks(order_of(session, desk, row), visits_of(session, row), names),
+        stations=_station_marks(order_of(session, desk, row), visits, names),
         choices=tuple(choice_of(scene, o) for o in outcomes_of(Station(row.at))) if serving else (),
-        barriers=barriers_of(scene),
+        barriers=barriers_of(scene, visits),
         documents=documents_of(session, desk.estate_id, house.id),
     )
 
 
+_STAFF = select(Staff.id, Staff.name).where(Staff.estate_id == bindparam("estate_id"))
+
+
 def _staff_names(session: Session, estate_id: int) -> dict[int, str]:
-    rows = session.execute(select(Staff.id, Staff.name).where(Staff.estate_id == estate_id))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in session.execute(_STAFF, {"estate_id": estate_id})}
 
 
 def _station_marks(
