@@ -84,8 +84,8 @@ def defect(n: int, **changes: Any) -> d.DefectLine:
 
 
 METERS = (
-    d.Meter(kind="water", reading=Decimal("12.5"), unit="m³", serial="W2026-190602"),
-    d.Meter(kind="electricity", reading=Decimal("38"), unit="kWh", serial="E2026-190602"),
+    d.Meter(kind="water", reading="00012.5", unit="m³", serial="W2026-190602"),
+    d.Meter(kind="electricity", reading="00038", unit="kWh", serial="E2026-190602"),
     d.Meter(kind="gas", unit="m³", serial="G2026-190602", note="未通气，通气时抄见"),
 )
 KEYS = (

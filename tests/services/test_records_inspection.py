@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -78,6 +79,21 @@ def test_findings_are_merged_and_a_slip_can_be_taken_back(small_estate: Desk) ->
     assert told.value.code == "inspection.no_item"
     with pytest.raises(Refused):
         inspection.room_in_order(small_estate, new(), view.pass_id, "cellar")
+
+
+def test_two_desks_write_into_one_sheet_at_once_and_lose_nothing(small_estate: Desk) -> None:
+    view = at(small_estate, Station.INSPECTION)
+    keys = [item.key for item in inspection.inspection_view(small_estate, view.pass_id).lines[:12]]
+
+    def tick(mine: list[str]) -> None:
+        for key in mine:
+            inspection.set_findings(small_estate, new(), view.pass_id, {key: Finding.IN_ORDER})
+
+    with ThreadPoolExecutor(2) as desks:
+        for done in [desks.submit(tick, keys[::2]), desks.submit(tick, keys[1::2])]:
+            done.result()
+    sheet = inspection.inspection_view(small_estate, view.pass_id)
+    assert {item.key for item in sheet.lines if item.finding is Finding.IN_ORDER} == set(keys)
 
 
 def test_an_item_found_defective_must_be_described(small_estate: Desk) -> None:

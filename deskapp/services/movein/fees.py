@@ -140,6 +140,7 @@ def decline(desk: Desk, command_id: str, charge_id: int, version: int) -> Done[F
         if item is None or item.offered is Offered.ALWAYS:
             raise Refused("fees.not_declinable", title=row.title)
         _unpaid(row)
+        row.reason = ""
 
     return _act(desk, command_id, charge_id, version, ChargeAct.VOID, "declined", "-", None, put)
 

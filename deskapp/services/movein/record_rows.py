@@ -33,7 +33,7 @@ from deskapp.domain.movein.flow import OPEN_STATES, PassState
 from deskapp.domain.people import PartyRole
 from deskapp.domain.places import PlaceKind
 from deskapp.services.desk import Desk
-from deskapp.services.movein.rows import last_pass_of, pass_row
+from deskapp.services.movein.rows import last_pass_of
 
 OWNER_SIDE = frozenset(role.value for role in PartyRole)
 """Roles whose signature binds the household."""
@@ -61,12 +61,17 @@ def pairs(session: Session, statement: Select[First, Second]) -> dict[First, Sec
 
 
 def open_pass(session: Session, estate_id: int, pass_id: int) -> Pass:
-    """The pass of a household that is on its way.
+    """The pass of a household that is on its way, held until the transaction ends.
+
+    Two desks that write into the same household's records at once do it one after the other, so that
+    findings of different rooms meet on one sheet and no round begins twice.
 
     Raises:
         Refused: ``movein.no_pass``; ``records.pass_closed`` when the household has left.
     """
-    row = pass_row(session, estate_id, pass_id)
+    row = session.get(Pass, (estate_id, pass_id), with_for_update=True, populate_existing=True)
+    if row is None:
+        raise Refused("movein.no_pass")
     if PassState(row.state) not in OPEN_STATES:
         raise Refused("records.pass_closed", number=row.queue_number)
     return row
