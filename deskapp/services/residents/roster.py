@@ -143,6 +143,11 @@ def preview(
     """
     desk.require(Action.ROSTER_IMPORT)
     roster = read_roster(data, filename, sheet=sheet, mapping=mapping, today=day_of(desk.now()))
+    return previewed(desk, roster, filename, hashlib.sha256(data).hexdigest())
+
+
+def previewed(desk: Desk, roster: Roster, filename: str, sha256: str) -> RosterPreview:
+    """The same for a roster that was read already, such as the sample estate's."""
     with desk.reading() as session:
         known = known_of(session, desk.estate_id, roster.rows)
     shown = tuple(
@@ -165,7 +170,7 @@ def preview(
         columns=roster.columns,
         rows_read=roster.rows_read,
         rejected_rows=len(roster.rejected_rows),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         roster=roster,
     )
 

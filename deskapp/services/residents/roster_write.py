@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from deskapp.base.clock import day_of
+from deskapp.base.errors import Refused
 from deskapp.db.base import Base, new_id
 from deskapp.db.tables.estate import House
 from deskapp.db.tables.movein import Batch, Booking
@@ -27,7 +28,8 @@ from deskapp.services.residents.roster_known import Known
 from deskapp.services.residents.roster_plan import OwnerChange, RowKind, RowPlan, changes_shown
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many rows are written; what it raises undoes the import (design rule 7)."""
+"""Told how many of how many rows are written; what it raises undoes the import, and so does its attribute
+``cancelled`` once that is true (design rule 7)."""
 
 STEP = 500
 """Rows between two reports of progress."""
@@ -85,6 +87,8 @@ class RosterWriter:
             self.houses.extend(touched)
             if progress is not None:
                 progress(at + len(part), len(plans))
+                if getattr(progress, "cancelled", False):
+                    raise Refused("roster.cancelled")
 
     # --- new houses --------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""The command line that other programs rely on; thin, like the windows."""

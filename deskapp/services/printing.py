@@ -1,0 +1,96 @@
+"""A paper asked for by its form, away from the station it belongs to: at the command line, in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deskapp.base.clock import day_of
+from deskapp.base.errors import Refused
+from deskapp.db.tables.movein import Pass
+from deskapp.db.tables.record import Document
+from deskapp.domain.documents import FORMS
+from deskapp.domain.staff import Action
+from deskapp.services.changes import Done
+from deskapp.services.desk import Desk, changes_of
+from deskapp.services.documents import issue, ref
+from deskapp.services.movein.day_end import issue_day_end
+from deskapp.services.movein.record_rows import subject_of
+from deskapp.services.movein.register import issue_register
+from deskapp.services.movein.rows import house_row, last_pass_of
+from deskapp.services.movein.values import notice_values, owner_card_values, pass_values
+from deskapp.services.movein.views import DocumentRef
+
+ANEW: Mapping[str, Callable[[Session, Desk, Pass], object]] = MappingProxyType(
+    {"movein-notice": notice_values, "owner-card": owner_card_values, "pass": pass_values}
+)
+"""Forms that may be issued whenever they are asked for; the others come out of the act they record."""
+
+OF_ESTATE = ("day-end", "defect-register")
+"""Forms of the estate, not of a house."""
+
+
+def paper(
+    desk: Desk, command_id: str, form: str, *, house_id: int | None = None, day: date | None = None
+) -> Done[DocumentRef]:
+    """The document of a form: issued now, or the last one issued where an act issues it.
+
+    Args:
+        house_id: needed by every form of a house.
+        day: of the ``day-end`` report; None for today.
+
+    Raises:
+        Refused: ``print.no_form``, ``print.household_needed``, ``print.no_pass``, ``print.not_issued``.
+    """
+    if form not in FORMS:
+        raise Refused("print.no_form", form=form, forms="、".join(FORMS))
+    if form == "day-end":
+        return issue_day_end(desk, command_id, day or day_of(desk.now()), {})
+    if form == "defect-register":
+        return issue_register(desk, command_id)
+    if house_id is None:
+        raise Refused("print.household_needed", form=form)
+    if form in ANEW:
+        return _anew(desk, command_id, form, house_id)
+    return Done(_last(desk, form, house_id))
+
+
+def _anew(desk: Desk, command_id: str, form: str, house_id: int) -> Done[DocumentRef]:
+    with desk.unit(Action.DOCUMENTS_ISSUE, command_id) as unit:
+        if unit.answered is not None:
+            again = unit.session.get_one(Document, (desk.estate_id, int(unit.answered["document"])))
+            return Done(ref(again))
+        house = house_row(unit.session, desk.estate_id, house_id)
+        row = last_pass_of(unit.session, desk.estate_id, house_id)
+        if row is None:
+            raise Refused("print.no_pass", label=house.label)
+        values = ANEW[form](unit.session, desk, row)
+        document = issue(unit, desk, form, values, house_id=house_id, subject=subject_of(row))
+        data = {"number": document.number, "form": form}
+        unit.record("document.issued", "document", document.id, house_id=house_id, data=data)
+        unit.answer(document=document.id)
+        return Done(ref(document), changes_of(unit))
+
+
+def _last(desk: Desk, form: str, house_id: int) -> DocumentRef:
+    with desk.reading() as session:
+        house = house_row(session, desk.estate_id, house_id)
+        statement = (
+            select(Document)
+            .where(
+                Document.estate_id == desk.estate_id,
+                Document.house_id == house_id,
+                Document.form == form,
+                Document.voided_at.is_(None),
+            )
+            .order_by(Document.issued_at.desc(), Document.id.desc())
+            .limit(1)
+        )
+        row = session.scalars(statement).first()
+        if row is None:
+            raise Refused("print.not_issued", form=form, label=house.label)
+        return ref(row)
