@@ -32,6 +32,33 @@ class SetClock:
         return self.now
 
 
+class NeverBack:
+    """A clock that never runs back, whatever is done to the machine's: order in queues rests on it.
+
+    While the machine's clock is behind, the last moment stands still, a microsecond further each time.
+
+    Args:
+        clock: the clock to believe while it runs forward.
+        newest: the newest moment on record, from an earlier run or another desk.
+    """
+
+    def __init__(self, clock: Clock, newest: datetime | None = None) -> None:
+        self._clock = clock
+        self._last = newest
+        self.behind = timedelta()
+        """How far the machine's clock was behind the records when it was last asked."""
+
+    def __call__(self) -> datetime:
+        now = self._clock()
+        if self._last is not None and now < self._last:
+            self.behind = self._last - now
+            self._last += timedelta(microseconds=1)
+            return self._last
+        self.behind = timedelta()
+        self._last = now
+        return now
+
+
 def as_text(moment: datetime) -> str:
     """ISO 8601 with offset, to the second, as outside programs get it (cli.md)."""
     return moment.astimezone(CHINA).isoformat(timespec="seconds")

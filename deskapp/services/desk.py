@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from deskapp.base.assets import Assets
-from deskapp.base.clock import Clock
+from deskapp.base.clock import Clock, NeverBack
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import Word
 from deskapp.db.drafts import DraftBox
@@ -73,6 +73,10 @@ class Desk:
     def now(self) -> datetime:
         """The moment, from the clock this desk was given."""
         return self.clock()
+
+    def clock_behind(self) -> timedelta:
+        """How far the machine's clock is behind the newest record; nothing while it is right."""
+        return self.clock.behind if isinstance(self.clock, NeverBack) else timedelta()
 
     def require(self, action: Action) -> None:
         """Refuses what this member's role may not do (S2).

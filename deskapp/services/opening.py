@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.assets import Assets
-from deskapp.base.clock import Clock, system_clock
+from deskapp.base.clock import Clock, NeverBack, system_clock
 from deskapp.base.errors import Refused, WorldError
 from deskapp.db.audit import START
 from deskapp.db.drafts import DraftBox
 from deskapp.db.engine import open_engine, said_to_the_clerk, url_of
 from deskapp.db.schema import prepare
 from deskapp.db.tables.estate import Estate
-from deskapp.db.tables.record import AuditHead
+from deskapp.db.tables.record import AuditHead, Change
 from deskapp.db.tables.staff import Staff
 from deskapp.db.unit import Who, reading, unit_of_work
 from deskapp.domain.rules import load_rules
@@ -161,9 +162,10 @@ def _desk(engine: Engine, place: Place, clock: Clock, assets: Assets) -> Desk:
     kept = remembered(place)
     with reading(engine) as session:
         estate = _estate(session, kept)
+        newest = _newest_moment(session, estate.estate_id)
     return Desk(
         engine=engine,
-        clock=clock,
+        clock=NeverBack(clock, newest),
         assets=assets,
         rules=load_rules(assets, estate.settings),
         estate_id=estate.estate_id,
@@ -185,6 +187,12 @@ def _estate(session: Session, kept: Mapping[str, Any]) -> Estate:
     if not estates:
         raise Refused("desk.no_estate")
     return estates[0]
+
+
+def _newest_moment(session: Session, estate_id: int) -> datetime | None:
+    """When the estate was last changed, by any desk."""
+    newest = select(Change.at).where(Change.estate_id == estate_id).order_by(Change.seq.desc()).limit(1)
+    return session.scalar(newest)
 
 
 def _machine() -> str:

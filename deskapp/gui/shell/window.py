@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -24,6 +25,8 @@ from deskapp.services.desk import Desk
 from deskapp.services.news import News
 from deskapp.services.residents.search import Hit, find
 
+CLOCK_PATIENCE = timedelta(minutes=1)
+"""How far a clock may be behind before it is said."""
 ASK_EVERY = 500
 """Milliseconds between two questions to the change feed."""
 
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         self._join(scanner)
         self._keys()
         self._news: News | None = None
+        self._clock_told = False
         self._asking = QTimer(self, interval=ASK_EVERY)
         self._asking.timeout.connect(self._ask_news)
         self.resize(1366, 728)
@@ -200,8 +204,20 @@ class MainWindow(QMainWindow):
 
     def _tell_news(self, changes: Changes) -> None:
         self._status.database_answers(True)
+        self._check_clock()
         if changes:
             self._spread(changes)
+
+    def _check_clock(self) -> None:
+        """A clock set back is said once, with what becomes of the times meanwhile."""
+        self._desk.now()
+        behind = self._desk.clock_behind()
+        if behind < CLOCK_PATIENCE:
+            self._clock_told = False
+        elif not self._clock_told:
+            self._clock_told = True
+            minutes = int(behind.total_seconds() // 60)
+            self.say(say("shell.clock_behind", minutes=minutes), "warning")
 
     def _no_news(self, _error: DeskError) -> None:
         self._status.database_answers(False)
