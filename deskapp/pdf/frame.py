@@ -54,7 +54,7 @@ class Frame:
         return self.form.height - self.form.margins[2] - _FOOT - (_SMALL * 1.6 if self.form.note else 0)
 
     def first(self, sheet: Sheet, part: Part) -> float:
-        """The whole heading; returns where the body begins."""
+        """The whole heading but for the tags; returns where the body begins."""
         self._across(sheet)
         top, side = self.form.margins[0], 17 * MM
         below = top + side
@@ -67,7 +67,8 @@ class Frame:
         sheet.text(middle, top + size * 2.1, self.form.subtitle, 9.5, align="center")
         room = (self.width - wide) / 2 - 4 * MM
         below = max(below, self._house(sheet, top, room))
-        return self._line(sheet, below + 1.2 * MM, part)
+        sheet.tags_at = below + 1.2 * MM
+        return self._line(sheet, sheet.tags_at, part)
 
     def _across(self, sheet: Sheet) -> None:
         """What must not be overlooked: a drill, a void."""
@@ -92,8 +93,8 @@ class Frame:
         return y
 
     def _line(self, sheet: Sheet, top: float, part: Part) -> float:
-        """Number, time of issue, issuer and the part's name over a rule; returns where the body begins."""
-        right = self._tags(sheet, top, part)
+        """Number, time of issue and issuer over a rule; returns where the body begins."""
+        right = self._tags(part)[-1][0]
         lead = 9 * 1.4
         number = f"编号 {self.issue.number}" if self.issue.number else ""
         sheet.text(self.left, top + 9, number, 10.5)
@@ -110,30 +111,30 @@ class Frame:
         sheet.rule(self.left, y, self.width, 1)
         return y + 4
 
-    def _tags(self, sheet: Sheet, top: float, part: Part) -> float:
-        """The part's name and the mark of a reprint in boxes; returns the left end of them."""
-        x = self.left + self.width
+    def _tags(self, part: Part) -> list[tuple[float, float, str]]:
+        """The part's name and the mark of a reprint, from the right: left end, width, text."""
+        x, found = self.left + self.width, []
         for text in (part.name, f"补打 ({self.copy.reprint})" if self.copy.reprint else ""):
             if text:
                 wide = width_of(text) * 9 / 1000 + 8
-                x -= wide
-                sheet.box(x, top - 1, wide, 13, stroke=0.8)
-                sheet.text(x + 4, top + 8.8, text, 9)
-                x -= 4
-        return x
+                found.append((x - wide, wide, text))
+                x -= wide + 4
+        return found
 
-    def later(self, sheet: Sheet, part: Part) -> float:
-        """The short heading of the pages after the first."""
+    def later(self, sheet: Sheet) -> float:
+        """The short heading of the pages after the first, but for the tags."""
         self._across(sheet)
-        top = self.form.margins[0]
-        self._tags(sheet, top, part)
+        top = sheet.tags_at = self.form.margins[0]
         named = f"{self.form.title}   {self.issue.number}   {self.issue.estate}"
         sheet.text(self.left, top + 9, _cut(named, self.width * 0.7, 9), 9)
         sheet.rule(self.left, top + 15, self.width, 1)
         return top + 19
 
-    def foot(self, sheet: Sheet, part: Part, page: int, pages: int) -> None:
-        """Foot line, drawn when the number of pages is known."""
+    def part_and_page(self, sheet: Sheet, part: Part, page: int, pages: int) -> None:
+        """What differs from part to part and from page to page: tags and foot line."""
+        for x, wide, text in self._tags(part):
+            sheet.box(x, sheet.tags_at - 1, wide, 13, stroke=0.8)
+            sheet.text(x + 4, sheet.tags_at + 8.8, text, 9)
         y = self.form.height - self.form.margins[2]
         sheet.rule(self.left, y - _FOOT + 2.5, self.width, 0.5)
         sheet.text(self.left, y - _FOOT - 1, self.form.note, _SMALL + 0.5)

@@ -98,9 +98,7 @@ def _pages(around: frame.Frame, part: Part, blocks: list[Block], setter: Setter,
     def new_page() -> tuple[Sheet, float]:
         sheet = Sheet(form.width, form.height, ink)
         sheets.append(sheet)
-        top = (around.later if len(sheets) > 1 else around.first)(sheet, part)
-        sheet.begin_body()
-        return sheet, top
+        return sheet, around.later(sheet) if len(sheets) > 1 else around.first(sheet, part)
 
     flow = Flow(new_page, around.bottom)
     strips: list[Strip] = []
@@ -110,6 +108,6 @@ def _pages(around: frame.Frame, part: Part, blocks: list[Block], setter: Setter,
         strips += setter.strips(block)
     flow.set(strips)
     for number, sheet in enumerate(sheets, 1):
-        sheet.end_body()
-        around.foot(sheet, part, number, len(sheets))
+        sheet.shared = len(sheet.ops)
+        around.part_and_page(sheet, part, number, len(sheets))
     return sheets

@@ -16,7 +16,8 @@ class Sheet:
 
     Attributes:
         ops: content stream operators; ``@`` and a name stand for a picture.
-        body: where in ``ops`` the body begins and ends; what stands around it is heading and foot.
+        shared: how many of ``ops`` come before those that differ from part to part.
+        tags_at: top of the boxes that name the part.
     """
 
     def __init__(self, width: float, height: float, ink: Ink) -> None:
@@ -24,7 +25,8 @@ class Sheet:
         self.height = height
         self.ink = ink
         self.ops: list[str] = []
-        self.body = (0, 0)
+        self.shared = 0
+        self.tags_at = 0.0
 
     def text(
         self, x: float, y: float, text: str, size: float, bold: bool = False, align: str = "left"
@@ -58,13 +60,23 @@ class Sheet:
         for row, digits in enumerate((code[:half], code[half:])):
             self.text(x + size / 2, y - size * (0.4 - 0.42 * row), digits, tiny, align="center")
 
-    def lines(self, x: float, y: float, lines: tuple[str, ...], size: float, lead: float, width: float,
-              bold: bool = False, align: str = "left") -> None:  # fmt: skip
+    def lines(
+        self,
+        x: float,
+        y: float,
+        lines: tuple[str, ...],
+        size: float,
+        lead: float,
+        width: float,
+        bold: bool = False,
+        align: str = "left",
+    ) -> None:
         """Lines under one another in a column; ``y`` is the column's top."""
-        at = {"left": x, "center": x + width / 2, "right": x + width}[align]
+        if align != "left":
+            x += width if align == "right" else width / 2
         baseline = y + (lead + size * 0.76) / 2
         for line in lines:
-            self.text(at, baseline, line, size, bold, align)
+            self.text(x, baseline, line, size, bold, align)
             baseline += lead
 
     def rule(self, x: float, y: float, width: float, weight: float = 0.5) -> None:
@@ -101,14 +113,6 @@ class Sheet:
         """A picture known to the document by its name, filling the rectangle."""
         place = f"{width:.2f} 0 0 {height:.2f} {x:.2f} {self.height - y - height:.2f}"
         self.ops += [f"q {place} cm", f"@{name}", "Q"]
-
-    def begin_body(self) -> None:
-        """The heading is drawn."""
-        self.body = (len(self.ops), len(self.ops))
-
-    def end_body(self) -> None:
-        """The body is drawn; the foot follows."""
-        self.body = (self.body[0], len(self.ops))
 
     def across(self, text: str, size: float, down: float = 0.5) -> None:
         """A word aslant over the page in light grey, drawn before all else; ``down`` is its place, 0 to 1."""

@@ -43,17 +43,13 @@ def _chunk(face: TrueType, codes: Mapping[str, int], glyphs: Sequence[int], end:
     Args:
         codes: those of the characters that the glyphs draw.
     """
-    outlines = [face.coarse(glyph) for glyph in glyphs]
-    metrics = b"".join(
-        struct.pack(">H", round(face.units(glyph) / COARSER))
-        + (outline[2:4] or b"\0\0")  # side bearing: xMin
-        for glyph, outline in zip(glyphs, outlines, strict=True)
-    )
+    made = [face.coarse(glyph) for glyph in glyphs]
+    outlines = [outline for outline, _ in made]
     whole = b"".join(outlines)
     return _Chunk(
         outlines=whole,
         lengths=tuple(map(len, outlines)),
-        metrics=metrics,
+        metrics=b"".join(metric for _, metric in made),
         deflated=_deflated(whole, end),
         checksum=_checksum(whole),
         widths=_widths(face, codes),

@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_right
 from pathlib import Path
 
-from deskapp.pdf.outlines import coarse
+from deskapp.pdf.outlines import COARSER, coarse
 
 
 class NotTrueTypeError(ValueError):
@@ -52,7 +52,7 @@ class TrueType:
         self._glyf = self._tables["glyf"][0]
         self._hmtx = self._tables["hmtx"][0]
         self._widths: dict[int, int] = {}
-        self._coarse: dict[int, bytes] = {}
+        self._coarse: dict[int, tuple[bytes, bytes]] = {}
         self._starts, self._ends, self._firsts = self._characters()
 
     def _directory(self) -> dict[str, tuple[int, int]]:
@@ -102,11 +102,16 @@ class TrueType:
             found = self._widths[codepoint] = round(self.units(self.glyph(codepoint)) * self.scale)
         return found
 
-    def coarse(self, glyph: int) -> bytes:
-        """The glyph's description as `outlines` makes it smaller; kept, for it is asked for often."""
+    def coarse(self, glyph: int) -> tuple[bytes, bytes]:
+        """The glyph as `outlines` makes it smaller: description, and entry of the ``hmtx`` table.
+
+        Both are kept, for they are asked for often.
+        """
         found = self._coarse.get(glyph)
         if found is None:
-            found = self._coarse[glyph] = coarse(self.outline, glyph)
+            outline = coarse(self.outline, glyph)
+            advance = struct.pack(">H", round(self.units(glyph) / COARSER))
+            found = self._coarse[glyph] = outline, advance + (outline[2:4] or b"\0\0")  # side bearing: xMin
         return found
 
     def outline(self, glyph: int) -> bytes:

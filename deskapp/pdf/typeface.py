@@ -6,7 +6,7 @@ HanaMinB; a character that none has becomes a visible box with its code point an
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from deskapp.base import assets
@@ -63,6 +63,7 @@ def character_widths(bold: bool = False) -> dict[str, int]:
     return _WIDTHS[bold]
 
 
+@lru_cache(maxsize=256)
 def drawable(text: str, bold: bool = False) -> str:
     """Those characters of a text that the style's first font draws, each once, in order."""
     first = face(CHAINS[bold][0])

@@ -34,13 +34,11 @@ def written(
     bodies = _shared_bodies(document, sheets)
     for sheet in sheets:
         canvas.setPageSize((sheet.width, sheet.height))
-        start, end = sheet.body
-        _draw(canvas, sheet.ops[:start])
         if name := bodies.get(_text(sheet)):
             canvas.doForm(name)
         else:
-            _draw(canvas, sheet.ops[start:end])
-        _draw(canvas, sheet.ops[end:])
+            _draw(canvas, sheet.ops[: sheet.shared])
+        _draw(canvas, sheet.ops[sheet.shared :])
         canvas.showPage()
     for name, subset in subsets.items():
         if subset.codes:
@@ -61,11 +59,11 @@ def _draw(canvas: Any, ops: Sequence[str]) -> None:
 
 
 def _text(sheet: Sheet) -> str:
-    return "\n".join(sheet.ops[slice(*sheet.body)])
+    return "\n".join(sheet.ops[: sheet.shared])
 
 
 def _shared_bodies(document: Any, sheets: Sequence[Sheet]) -> dict[str, str]:
-    """Bodies that stand on several pages (the parts of a form repeat one another), written once."""
+    """What stands on several pages (the parts of a form repeat one another), written once."""
     counted = Counter(map(_text, sheets))
     shared = {text: f"B{n}" for n, (text, times) in enumerate(counted.items()) if times > 1 and text}
     for sheet in sheets:
