@@ -271,6 +271,7 @@ class OutcomeBar(QWidget):
         button.clicked.connect(lambda: self.choose(key))
         button.explained.connect(self.explained)
         self._flow.addWidget(button)
+        button.show()  # a layout shows it only later, and until then it could not take the focus
         return button
 
     def _set_keys(self, outcomes: Sequence[Outcome]) -> None:
@@ -329,7 +330,7 @@ def _width_in_two_lines(words: QFontMetrics, text: str) -> int:
     width = words.horizontalAdvance("中" * 8)
     while width < whole:
         box = words.boundingRect(QRect(0, 0, width, 999), Qt.TextFlag.TextWordWrap, text)
-        if box.height() <= 2 * words.lineSpacing() and box.width() <= width:
+        if box.height() < 2.5 * words.lineSpacing() and box.width() <= width:
             return width
         width += PADDING
     return whole
