@@ -90,27 +90,14 @@ def open_window(asked: Namespace) -> int:
     from deskapp.services import keeping, opening
 
     place = opening.place_of(asked.data, asked.database)
-    kept = opening.remembered(place)
     try:
         desk = opening.open_desk(place) if opening.exists(place) else sample_estate(place)
     except DeskError as error:
         _tell_in_a_window(error)
         raise
-    from deskapp.base.i18n import LANGUAGES, use_language
-    from deskapp.domain.movein.stations import Station
-    from deskapp.gui.app import Workplace
     from deskapp.gui.app import run as show
-    from deskapp.gui.shell.taste import taste_of
 
-    remembered = kept.get("language") if kept.get("language") in LANGUAGES else None
-    language = use_language(asked.lang or remembered)
-    workplace = Workplace(
-        opening.seat(desk, str(kept.get("staff", ""))),
-        taste_of(kept, language),
-        station=Station(asked.station) if asked.station else None,
-        remember=lambda **values: opening.remember(place, **values),
-    )
-    status = show(workplace)
+    status = show(workplace(place, desk, asked.lang, asked.station))
     try:
         if not place.database:  # a server's own operator keeps its backups
             keeping.backup_of_today(desk)
@@ -119,6 +106,30 @@ def open_window(asked: Namespace) -> int:
     finally:
         desk.engine.dispose()
     return status
+
+
+def workplace(place: Any, desk: Any, language: str | None = None, station: str | None = None) -> Any:
+    """A desk with its window, not shown yet, as this workstation remembers it.
+
+    Args:
+        place: `services.opening.Place`; desk: `services.desk.Desk` on it.
+        language: for this time only; None for the remembered or the system's.
+        station: code of the one station it is the window of.
+    """
+    from deskapp.base.i18n import LANGUAGES, use_language
+    from deskapp.domain.movein.stations import Station
+    from deskapp.gui.app import Workplace
+    from deskapp.gui.shell.taste import taste_of
+    from deskapp.services import opening
+
+    kept = opening.remembered(place)
+    remembered = kept.get("language") if kept.get("language") in LANGUAGES else None
+    return Workplace(
+        opening.seat(desk, str(kept.get("staff", ""))),
+        taste_of(kept, use_language(language or remembered)),
+        station=Station(station) if station else None,
+        remember=lambda **values: opening.remember(place, **values),
+    )
 
 
 def sample_estate(place: Any) -> Any:

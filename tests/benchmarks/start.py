@@ -30,10 +30,12 @@ DESK = """
 import sys, time
 from pathlib import Path
 from deskapp.bootstrap import workplace
-place = workplace(Path(sys.argv[2]))
-place.window.show()
-place.app.processEvents()
-assert place.app.focusWidget() is not None or place.window.isVisible()
+from deskapp.services.opening import open_desk, place_of
+place = place_of(Path(sys.argv[2]), None)
+opened = workplace(place, open_desk(place))
+opened.window.show()
+opened.app.processEvents()
+assert opened.window.isVisible()
 """
 
 MEMORY = """

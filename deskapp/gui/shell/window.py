@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -19,7 +20,7 @@ from deskapp.gui.shell.search_box import SearchBox
 from deskapp.gui.shell.status_line import StatusLine
 from deskapp.gui.shell.taste import Taste, TasteButton
 from deskapp.gui.theme import icon, load_rare_font
-from deskapp.gui.widgets.message_bar import MessageBar
+from deskapp.gui.widgets.messages import Kind, MessageBar
 from deskapp.services.changes import Changes
 from deskapp.services.desk import Desk
 from deskapp.services.news import News
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(panel)
         self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
         self._taste_button = TasteButton(taste)
-        self._messages = MessageBar()
+        self._messages = MessageBar("shell.message")
         self._status = StatusLine(desk)
         self._lay_out()
         self._join(scanner)
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str, kind: str = "info") -> None:
         """Says a sentence in the message bar."""
-        self._messages.say(sentence, kind)
+        self._messages.show_message(cast("Kind", kind), sentence)
 
     def scan(self, text: str) -> None:
         """A scanned code: the panel in front may take it, then the others, else it is searched for."""
