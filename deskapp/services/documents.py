@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,9 @@ from deskapp.services.movein.views import Approval, DocumentRef
 from deskapp.services.residents.index import add_document
 from deskapp.services.staff import approve
 
+if TYPE_CHECKING:
+    from deskapp.pdf import Forms
+
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
@@ -33,6 +36,7 @@ class PrintJob:
     Attributes:
         reprint: 0 for the original, 1 for the first 补打, and so on.
         missing: code points that no font has, such as ``U+30EDD``; each stands in a visible box.
+        damaged: hashes of pictures that are gone or unreadable; each leaves a box that says so.
     """
 
     number: str
@@ -42,17 +46,18 @@ class PrintJob:
     sha256: str
     reprint: int
     missing: tuple[str, ...]
+    damaged: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
-def _forms_of(assets: Assets) -> dict[str, Any]:
-    from deskapp.pdf import load_forms  # reportlab is slow to import; no paper is needed to open the window
+def _forms_of(assets: Assets) -> Forms:
+    from deskapp.pdf import load_forms  # no paper is needed to open the window
 
-    return dict(load_forms(assets))
+    return load_forms(assets)
 
 
-def forms(desk: Desk) -> dict[str, Any]:
-    """The forms in force by code, read once."""
+def forms(desk: Desk) -> Forms:
+    """The forms in force by code, each read when it is first used; a broken one stops no other."""
     return _forms_of(desk.assets)
 
 
@@ -155,7 +160,8 @@ def printed(desk: Desk, command_id: str, number: str, parts: tuple[str, ...] = (
             unit.answer(reprint=reprint)
         else:
             reprint = int(unit.answered["reprint"])
-        job = _job(unit.session, desk, row, reprint, parts)
+    with desk.reading() as session:
+        job = _job(session, desk, _row(session, desk, number), reprint, parts)
     return Done(job, changes_of(unit))
 
 
@@ -247,14 +253,17 @@ def _row(session: Session, desk: Desk, number: str) -> Document:
 
 
 def _job(session: Session, desk: Desk, row: Document, reprint: int, parts: tuple[str, ...] = ()) -> PrintJob:
+    from deskapp.pdf import form_for
     from deskapp.pdf.render import render
 
     record = record_of(row)
     because = (row.void_reason or None) if row.voided_at is not None else None
     copy = Copy(reprint=reprint, voided_because=because, parts=parts)
     pictures = {sha: body_of(session, desk.estate_id, sha) for sha in _pictures_in(session, desk, row)}
-    made = render(forms(desk)[row.form], record, copy, pictures)
-    return PrintJob(row.number, row.form, made.pdf, made.pages, row.sha256, reprint, made.missing)
+    made = render(form_for(forms(desk), record), record, copy, pictures)
+    return PrintJob(
+        row.number, row.form, made.pdf, made.pages, row.sha256, reprint, made.missing, made.damaged
+    )
 
 
 def _pictures_in(session: Session, desk: Desk, row: Document) -> set[str]:
