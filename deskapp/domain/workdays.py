@@ -154,10 +154,10 @@ def statutory_days(year: int) -> Mapping[date, Label]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return MappingProxyType({})
     # Imported here: its tables slow every start, and most starts need no provisional year.
-    from holidays.countries.china import China
+    from holidays import country_holidays
 
     found: dict[date, Label] = {}
-    for day, names in sorted(China(years=year, observed=False, language="en_US").items()):
+    for day, names in sorted(country_holidays("CN", years=year, observed=False, language="en_US").items()):
         for english, label in _STATUTORY:
             if day.year == year and english in names:  # two festivals may share a day: the first names it
                 found.setdefault(day, label)
