@@ -22,6 +22,10 @@ PUT_TOGETHER: tuple[str, ...] = (
     "note.identity.",  # IdentityCheck.notes
     "roster.issue.",  # RowIssue.code
     "roster.note.",  # RosterNote.code
+    "inspection.",  # findings, severities, parties, states of a defect
+    "movein.station.",  # Station
+    "movein.outcome.",  # Outcome.key
+    "movein.waits.",  # Pass.waits_for
     "history.",  # History.act
     "paper.",  # on paper, by codes of rows
     "records.",  # the codes of a card, a register, a filter
