@@ -22,8 +22,9 @@ from deskapp.db.unit import Unit
 from deskapp.domain.identity import IdKind, check_identity, normalise_phone
 from deskapp.domain.places import label, place_key
 from deskapp.domain.roster import OwnerIn
+from deskapp.domain.searchkeys import SearchEntry
 from deskapp.services.desk import Desk
-from deskapp.services.residents.index import rebuild_keys
+from deskapp.services.residents.index import rebuild_keys, write_keys
 from deskapp.services.residents.roster_known import Known
 from deskapp.services.residents.roster_plan import OwnerChange, RowKind, RowPlan, changes_shown
 
@@ -51,6 +52,18 @@ class _Tables:
                 unit.session.connection().execute(insert(table.__table__), rows)  # type: ignore[arg-type]
 
 
+def _entry_of(plan: RowPlan) -> SearchEntry:
+    """What a new house of new people is found by."""
+    row = plan.row
+    return SearchEntry(
+        place=row.place,
+        names=tuple(owner.name for owner, _, _ in plan.joining),
+        phones=tuple(number for _, phones, _ in plan.joining for number in phones),
+        id_tails=tuple(owner.id_number[-6:] for owner, _, _ in plan.joining if owner.id_number),
+        documents=(row.contract_number,) if row.contract_number else (),
+    )
+
+
 class RosterWriter:
     """One import in its unit of work.
 
@@ -65,6 +78,9 @@ class RosterWriter:
         self._tables = _Tables()
         self._batch: Batch | None = None
         self._ranks: dict[int, int] = {}
+        self._entries: list[tuple[int, SearchEntry]] = []
+        self._touched: list[int] = []
+        self._rephoned: set[int] = set()
         self.houses: list[int] = []
 
     @property
@@ -79,20 +95,37 @@ class RosterWriter:
             part = plans[at : at + STEP]
             changed = [plan for plan in part if plan.kind is RowKind.UPDATED]
             rows = self._rows_of(changed)
-            touched = [self._new(plan) for plan in part if plan.kind is RowKind.NEW]
-            for plan in changed:
-                touched.append(self._update(plan, rows))
+            for plan in part:
+                if plan.kind is RowKind.NEW:
+                    self._new(plan)
+            self._touched += [self._update(plan, rows) for plan in changed]
             self._tables.write(self._unit)
-            rebuild_keys(self._unit, touched)
-            self.houses.extend(touched)
+            self._write_keys()
             if progress is not None:
                 progress(at + len(part), len(plans))
                 if getattr(progress, "cancelled", False):
                     raise Refused("roster.cancelled")
+        rebuild_keys(self._unit, self._houses_of(self._rephoned))
+
+    def _write_keys(self) -> None:
+        """The keys of a house of new people are known as written; those of others are read back whole."""
+        write_keys(self._unit, self._entries)
+        rebuild_keys(self._unit, self._touched)
+        self.houses += [house_id for house_id, _ in self._entries]
+        self.houses += self._touched
+        self._entries, self._touched = [], []
+
+    def _houses_of(self, people: set[int]) -> list[int]:
+        found: list[int] = []
+        ids = sorted(people)
+        for at in range(0, len(ids), STEP):
+            own = (Party.estate_id == self._unit.estate_id) & Party.person_id.in_(ids[at : at + STEP])
+            found += self._unit.session.scalars(select(Party.house_id).where(own)).all()
+        return found
 
     # --- new houses --------------------------------------------------------------------------------------
 
-    def _new(self, plan: RowPlan) -> int:
+    def _new(self, plan: RowPlan) -> None:
         row, house_id = plan.row, new_id()
         house = {
             "layout": "",
@@ -120,12 +153,16 @@ class RosterWriter:
             version=1,
             **house,
         )
+        before = len(self._tables.rows[Person])
         for owner, phones, rank in plan.joining:
             self._join(house_id, owner, phones, rank, row.contract_date)
         if plan.notified:
             self._book(house_id, plan.notified)
         self._note(house_id, "roster.house_added", {"label": label(place), "file": self._source})
-        return house_id
+        if len(self._tables.rows[Person]) - before == len(plan.joining):
+            self._entries.append((house_id, _entry_of(plan)))
+        else:
+            self._touched.append(house_id)
 
     def _note(self, house_id: int, act: str, data: dict[str, Any]) -> None:
         """A line on the house's time line; the import itself is one link of the audit chain."""
@@ -172,12 +209,12 @@ class RosterWriter:
         """Same identity number and name, or without a number same name and phone: the same person."""
         known = self._known.by_id.get(owner.id_number) if owner.id_number else None
         if known is not None and known[1] == owner.name:
-            self._add_phones(known[0], owner.name, phones)
+            self._rephone(known[0], owner.name, phones)
             return known[0]
         if not owner.id_number:
             same = next((p for n in phones if (p := self._known.by_phone.get((owner.name, n)))), None)
             if same is not None:
-                self._add_phones(same, owner.name, phones)
+                self._rephone(same, owner.name, phones)
                 return same
         person_id = new_id()
         self._tables.add(
@@ -203,7 +240,13 @@ class RosterWriter:
             return None
         return check_identity(owner.id_kind, owner.id_number, today=day_of(self._unit.now)).birth_date
 
-    def _add_phones(self, person_id: int, name: str, phones: Iterable[str]) -> None:
+    def _rephone(self, person_id: int, name: str, phones: Iterable[str]) -> None:
+        """New numbers of somebody already known lead to all his houses."""
+        if self._add_phones(person_id, name, phones):
+            self._rephoned.add(person_id)
+
+    def _add_phones(self, person_id: int, name: str, phones: Iterable[str]) -> bool:
+        added = False
         for number in phones:
             if self._known.by_phone.get((name, number)) == person_id:
                 continue
@@ -220,6 +263,8 @@ class RosterWriter:
                 rank=self._ranks.setdefault(person_id, 0),
             )
             self._ranks[person_id] += 1
+            added = True
+        return added
 
     # --- the batch and its days --------------------------------------------------------------------------
 
@@ -318,4 +363,4 @@ class RosterWriter:
             person.birth = self._birth(change.given)
         # A number the sales department has learnt since stands before the older ones.
         self._ranks.setdefault(change.known.person_id, -len(change.phones))
-        self._add_phones(change.known.person_id, change.known.name, change.phones)
+        self._rephone(change.known.person_id, change.known.name, change.phones)
