@@ -136,6 +136,25 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $s
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 28px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $muted; border-radius: 3px; background: $raised;
+}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover,
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$icons/tick-$shade.svg");
+}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $surface; border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $muted; }
+QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; background: $raised; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url("$icons/chevron-$shade.svg"); width: 12px; height: 12px; }
+QCalendarWidget { background: $raised; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
+QCalendarWidget QToolButton { background: transparent; border: 0; padding: 0 6px; }
+QCalendarWidget QAbstractItemView { background: $raised; }
+QCalendarWidget QAbstractItemView::item { padding: 0; }
 
 QAbstractItemView {
   background: $ground; alternate-background-color: $surface; border: 0; outline: 0;
@@ -182,7 +201,14 @@ def tokens() -> Tokens:
 def stylesheet(look: Tokens, points: float) -> str:
     """The style sheet of a look at a size of the base text."""
     colours = {name: getattr(look, name) for name in Tokens.__slots__}
-    return _QSS.substitute(colours, title=f"{points + 3.5:g}", number=f"{points + 12:g}")
+    icons = assets.shipped("resources/icons")
+    return _QSS.substitute(
+        colours,
+        title=f"{points + 3.5:g}",
+        number=f"{points + 12:g}",
+        icons=icons.as_posix(),
+        shade="dark" if look is DARK else "light",
+    )
 
 
 def palette(look: Tokens) -> QPalette:
