@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,14 @@ class Who:
     staff_id: int
     name: str
     desk: str
+
+
+_KEEP_ANSWER = (
+    update(Command)
+    .where(Command.estate_id == bindparam("estate"), Command.command_id == bindparam("command"))
+    .values(answer=bindparam("answer"))
+)
+"""Built once: it ends every command."""
 
 
 @dataclass
@@ -136,8 +144,8 @@ class Unit:
         """Writes what stands at the end of the transaction: answer, audit links, change events."""
         self.session.flush()
         if self.command_id and self.answered is None:
-            own = (Command.estate_id == self.estate_id) & (Command.command_id == self.command_id)
-            self.session.execute(update(Command).where(own).values(answer=self._answer))
+            own = {"estate": self.estate_id, "command": self.command_id, "answer": self._answer}
+            self.session.connection().execute(_KEEP_ANSWER, own)
         if not self._audit and not self.changes:
             return
         head = locked_head(self.session, self.estate_id)

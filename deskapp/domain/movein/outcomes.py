@@ -169,7 +169,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome(S.PAPERS, "item_short", E.ADVANCE, (N.SHORT_ITEMS, N.SIGNATURE), ("papers-receipt",)),
     # ⑤ 收费
     Outcome(S.FEES, "paid", E.ADVANCE, (N.PAID,)),
-    Outcome(S.FEES, "deferred", E.ADVANCE, (N.PART_OPEN, N.REASON, N.SUPERVISOR)),
+    Outcome(S.FEES, "deferred", E.ADVANCE, (N.PART_OPEN,)),  # each deferral has its supervisor's word
     Outcome(S.FEES, "disputed", E.DISPUTE, (N.DISPUTED, N.REASON)),
     Outcome(S.FEES, "charged_to_developer", E.ADVANCE, (N.ON_DEVELOPER, N.REASON)),
     # ⑥ 发放钥匙

@@ -65,7 +65,8 @@ def close(desk: Desk, command_id: str, pass_id: int, version: int, code: str, an
         session = unit.session
         if unit.answered is None:
             row = seen_pass(unit, pass_id, version)
-            papers = _close(unit, desk, row, _chosen(row, code), answer, supervisor)
+            with session.no_autoflush:  # one UPDATE of the pass instead of one before every look
+                papers = _close(unit, desk, row, _chosen(row, code), answer, supervisor)
             unit.answer(documents=[paper.id for paper in papers])
             session.flush()
         else:
