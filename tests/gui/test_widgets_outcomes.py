@@ -48,7 +48,9 @@ def test_a_click_chooses(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_the_second_click_of_a_double_click_does_nothing(desk: Desk, qtbot: QtBot) -> None:
-    qtbot.mouseDClick(desk.bar.button("call"), Qt.MouseButton.LeftButton)
+    button = desk.bar.button("call")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)  # what Qt makes of the second press
     assert desk.chosen == ["call"]
 
 
