@@ -1,0 +1,237 @@
+"""The one household before one: who, where on the way, what every desk must see, and a page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from deskapp.base.i18n import say
+from deskapp.domain.movein.flow import PassState
+from deskapp.domain.movein.stations import Station
+from deskapp.gui.movein.controller import MoveinController
+from deskapp.gui.movein.pages.documents import DocumentsPage
+from deskapp.gui.movein.pages.errands import ErrandsPage
+from deskapp.gui.movein.pages.fees import FeesPage
+from deskapp.gui.movein.pages.inspection import InspectionPage
+from deskapp.gui.movein.pages.keys import KeysPage
+from deskapp.gui.movein.pages.notice import NoticePage
+from deskapp.gui.movein.pages.page import StationPage
+from deskapp.gui.movein.pages.papers import PapersPage
+from deskapp.gui.movein.pages.signing import SigningPad, SigningStrip
+from deskapp.gui.movein.wording import bubble, clock_text, mark_line, owners_line, state_line, station_name
+from deskapp.gui.widgets.naming import named, text_label
+from deskapp.services.movein.views import PassView, StationMark
+
+PAGES: tuple[type[StationPage], ...] = (
+    NoticePage,
+    DocumentsPage,
+    InspectionPage,
+    PapersPage,
+    FeesPage,
+    KeysPage,
+    ErrandsPage,
+)
+ERRANDS = "errands"
+
+
+class HouseholdView(QWidget):
+    """Head, the way through the stations as buttons, and the page of the one chosen.
+
+    Signals:
+        typed: something was typed on a page.
+        arrived: another household, or the same at another station, is to be worked on.
+        asks: a page must ask something first (`Ask`, who is told).
+        paper_wanted: a paper is to be looked at, or printed at once.
+    """
+
+    typed = Signal()
+    arrived = Signal()
+    asks = Signal(object, object)
+    paper_wanted = Signal(str, bool)
+
+    def __init__(self, controller: MoveinController) -> None:
+        super().__init__()
+        self._controller = controller
+        self._view: PassView | None = None
+        self._chosen = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 0)
+        self._title = text_label(wrap=True)
+        self._title.setProperty("role", "title")
+        self._title.setObjectName("movein.household.title")
+        self._state = text_label(wrap=True)
+        self._state.setObjectName("movein.household.state")
+        self._attention = text_label(wrap=True)
+        self._attention.setProperty("role", "warning")
+        self._attention.setObjectName("movein.household.attention")
+        for label in (self._title, self._state, self._attention):
+            column.addWidget(label)
+        self._trail = QHBoxLayout()
+        self._trail.setSpacing(4)
+        column.addLayout(self._trail)
+        self._group = QButtonGroup(self)
+        self._steps: dict[str, QPushButton] = {}
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        self._pages: dict[str, StationPage] = {}
+        self._pad: SigningPad | None = None
+
+    def page(self, code: str) -> StationPage:
+        """The page of a station, or of the errands; made when it is first wanted."""
+        if code not in self._pages:
+            made = next(cls for cls in PAGES if (cls.station.value if cls.station else ERRANDS) == code)
+            page = self._pages[code] = made(self._controller)
+            page.typed.connect(self.typed)
+            page.asks.connect(self.asks)
+            page.pad_wanted.connect(self._show_pad)
+            page.paper_wanted.connect(self.paper_wanted)
+            self._stack.addWidget(page)
+        return self._pages[code]
+
+    @property
+    def shown_page(self) -> StationPage | None:
+        """The page that is looked at."""
+        return self._pages.get(self._chosen)
+
+    def show_view(self, view: PassView) -> None:
+        """Shows a household; the page follows it to its station."""
+        before, self._view = self._view, view
+        self._title.setText(f"{view.queue_number}   {view.label}   {owners_line(view.owners)}")
+        self._state.setText(self._standing(view))
+        self._attention.setText(_attention(view))
+        self._attention.setVisible(bool(self._attention.text()))
+        self._lay_trail(view)
+        moved_on = before is None or before.pass_id != view.pass_id or before.at is not view.at
+        begins = view.state is PassState.SERVING and (before is None or before.state is not view.state)
+        if moved_on or not self._chosen:
+            self._chosen = view.at.value
+        self._show_page()
+        if moved_on or begins:
+            self.arrived.emit()
+
+    def focus_first(self) -> None:
+        """Where the work on the page begins."""
+        page = self.shown_page
+        first = page.first() if page is not None and page.isEnabled() else None
+        if first is not None:
+            first.setFocus()
+
+    def reload(self) -> None:
+        """Reads the records of the page shown again."""
+        if (page := self.shown_page) is not None:
+            page.reload()
+
+    def _standing(self, view: PassView) -> str:
+        came = say("movein.panel.came", name=view.attendee, role=say(f"party.role.{view.attendee_role}"))
+        house = say("movein.panel.house", area=f"{view.area:f}", layout=view.layout or "–")
+        return "   ".join((state_line(view), came, house))
+
+    def _lay_trail(self, view: PassView) -> None:
+        codes = [mark.station.value for mark in view.stations] + [ERRANDS]
+        if list(self._steps) != codes:
+            for old in self._steps.values():
+                self._trail.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+            self._steps = {}
+            for code in codes:
+                button = QPushButton()
+                button.setObjectName(f"movein.way.{code}")
+                button.setCheckable(True)
+                button.clicked.connect(partial(self._choose, code))
+                self._group.addButton(button)
+                self._trail.addWidget(button, 1)
+                self._steps[code] = button
+        for mark in view.stations:
+            self._show_step(mark, view)
+        self._steps[ERRANDS].setText(say("movein.panel.errands"))
+        self._steps[ERRANDS].setAccessibleName(say("movein.panel.errands"))
+
+    def _show_step(self, mark: StationMark, view: PassView) -> None:
+        full = station_name(mark.station)
+        if mark.closed and mark.station is not view.at:
+            text = f"{full[0]} ✓ {clock_text(mark.at)}"
+        else:
+            text = f"{full} {'✓' if mark.closed else '●' if mark.station is view.at else ''}".strip()
+        button = self._steps[mark.station.value]
+        button.setText(text)
+        outcome = say(f"movein.outcome.{mark.station.value}.{mark.outcome}") if mark.outcome else ""
+        told = " · ".join(
+            part for part in (full, clock_text(mark.at), outcome, mark.by, mark.desk, mark.overruled) if part
+        )
+        named(button, button.objectName(), told)
+        button.setToolTip(bubble(told))
+
+    def _choose(self, code: str) -> None:
+        self._chosen = code
+        self._show_page()
+
+    def choose_station(self, station: Station) -> None:
+        """Shows the page of a station."""
+        self._choose(station.value)
+
+    def _show_page(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        page = self.page(self._chosen)
+        page.show_view(view)
+        page.setEnabled(page.writable(view))
+        self._steps[self._chosen].setChecked(True)
+        if not self._signing:
+            self._stack.setCurrentWidget(page)
+
+    @property
+    def _signing(self) -> bool:
+        return self._pad is not None and self._stack.currentWidget() is self._pad
+
+    def _show_pad(self, strip: SigningStrip) -> None:
+        if self._pad is None:
+            self._pad = SigningPad()
+            self._stack.addWidget(self._pad)
+            self._pad.ended.connect(self._leave_pad)
+        self._pad.show_strip(strip)
+        self._stack.setCurrentWidget(self._pad)
+
+    @property
+    def title(self) -> str:
+        """How a draft of this household is offered: number and house, no names."""
+        view = self._view
+        return f"{view.queue_number} {view.label}" if view is not None else ""
+
+    def values(self) -> dict[str, Any]:
+        """What is typed on the pages and not on record."""
+        view = self._view
+        kept = {
+            code: page.values()
+            for code, page in self._pages.items()
+            if view is not None and page.view is not None and page.view.pass_id == view.pass_id
+        }
+        return {code: values for code, values in kept.items() if values}
+
+    def put_back(self, values: dict[str, Any]) -> None:
+        """Puts typed things back on their pages."""
+        known = {cls.station.value if cls.station else ERRANDS for cls in PAGES}
+        for code, typed in values.items():
+            if code in known and self._view is not None:
+                page = self.page(code)
+                page.show_view(self._view)
+                page.put_back(typed)
+
+    def _leave_pad(self) -> None:
+        page = self.shown_page
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+
+
+def _attention(view: PassView) -> str:
+    """What every desk must see: marks, other houses, namesakes (M6 ④, P5)."""
+    lines = [mark_line(mark) for mark in view.marks]
+    if view.others:
+        lines.append(say("movein.panel.others", houses="、".join(view.others)))
+    if view.namesakes:
+        lines.append(say("movein.panel.namesakes", houses="、".join(view.namesakes)))
+    return " | ".join(lines)

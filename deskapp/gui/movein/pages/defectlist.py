@@ -1,0 +1,78 @@
+"""The defects of the house, each with a way to take one back that was written down by mistake (M10, I1)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from deskapp.base.i18n import say
+from deskapp.domain.defects import DefectState
+from deskapp.domain.movein.outcomes import Need
+from deskapp.gui.movein.asks import Ask, Given
+from deskapp.gui.movein.wording import day_text
+from deskapp.gui.widgets.naming import named, text_label
+from deskapp.services.movein import defects
+from deskapp.services.movein.record_views import DefectView
+
+if TYPE_CHECKING:
+    from deskapp.gui.movein.pages.inspection import InspectionPage
+
+
+class DefectList(QWidget):
+    """One line a defect."""
+
+    def __init__(self, page: InspectionPage) -> None:
+        super().__init__()
+        self._page = page
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_defects(self, found: tuple[DefectView, ...]) -> None:
+        """Shows the defects in the order found."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not found:
+            self._grid.addWidget(text_label(say("movein.panel.no_defects"), wrap=True), 0, 0)
+        for at, each in enumerate(found):
+            self._grid.addWidget(text_label(_line(each), wrap=True), at, 0)
+            if each.state in (DefectState.REGISTERED, DefectState.ORDERED):
+                button = QPushButton(say("movein.panel.defect.remove"))
+                name = f"{button.text()}: {each.place} {each.description}"
+                named(button, f"movein.defect.remove.{each.number}", name)
+                button.clicked.connect(partial(self._remove, each))
+                self._grid.addWidget(button, at, 1)
+        self._grid.setRowStretch(max(1, len(found)), 1)
+
+    def _remove(self, each: DefectView) -> None:
+        controller = self._page.controller
+
+        def go(given: Given) -> None:
+            reason = given.answer.reason
+            controller.record(
+                ("remove", each.defect_id, each.version, reason),
+                lambda command: defects.remove_defect(
+                    controller.desk, command, each.defect_id, each.version, reason
+                ),
+                lambda _: self._page.reload(),
+            )
+
+        title = say("movein.panel.defect.remove_title", what=f"{each.place} {each.description}")
+        self._page.asks.emit(Ask("defect.remove", title, (Need.REASON,)), go)
+
+
+def _line(each: DefectView) -> str:
+    parts = [
+        f"{each.number}. {each.place} {each.trade_title}: {each.description}",
+        say(f"inspection.severity.{each.severity.value}"),
+        say(f"inspection.party.{each.party.value}"),
+        say("movein.panel.defect.due", day=day_text(each.due)),
+        say(f"inspection.defect.state.{each.state.value}"),
+    ]
+    if each.photos:
+        parts.append(say("movein.panel.defect.photos", n=len(each.photos)))
+    return "  ".join(parts)

@@ -1,0 +1,328 @@
+"""The move-in panel, for one clerk with all stations or for one station's queue (M1, M5, wireframes)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deskapp.base.clock import day_of
+from deskapp.base.i18n import say
+from deskapp.domain.movein.stations import Station
+from deskapp.gui.movein.answerform import Scene
+from deskapp.gui.movein.asks import BY_CODE, Given, ask_for_act, ask_for_choice, why_not_act
+from deskapp.gui.movein.controller import MoveinController
+from deskapp.gui.movein.drafts import OF_HOUSE, OF_PASS, DraftKeeper, Kept
+from deskapp.gui.movein.foot import Foot
+from deskapp.gui.movein.household import HouseholdView
+from deskapp.gui.movein.issued import IssuedStrip
+from deskapp.gui.movein.pages.documents import DocumentsPage
+from deskapp.gui.movein.paperdesk import PaperDesk
+from deskapp.gui.movein.queue import QueueView
+from deskapp.gui.movein.reception import ReceptionPage, SearchView
+from deskapp.gui.panel import Panel
+from deskapp.gui.runner import Runner
+from deskapp.gui.widgets.empty import EmptyState
+from deskapp.gui.widgets.messages import MessageBar
+from deskapp.gui.widgets.naming import named
+from deskapp.services.changes import Changes
+from deskapp.services.desk import Desk
+from deskapp.services.movein.views import PassView, ReceptionView
+from deskapp.services.residents.search import Hit, find
+
+_CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}(\W.*)?|[A-Z]\d{3,4}", re.IGNORECASE | re.ASCII)
+LEFT_WIDTH = 440
+
+
+class MoveInPanel(Panel):
+    """Left the queue, right the one household, below its outcomes."""
+
+    key = "movein"
+    title_key = "movein.panel.title"
+    icon_name = "fa6s.key"
+
+    def __init__(
+        self, desk: Desk, runner: Runner, station: Station | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("movein")
+        self.controller = MoveinController(desk, runner, station, self)
+        self.drafts = DraftKeeper(self.controller, self._typed_now, self)
+        self.messages = MessageBar("movein.messages")
+        self.issued = IssuedStrip()
+        self.search = SearchView(self.controller)
+        self.queue = QueueView(self.controller, self)
+        self.goes_on = QCheckBox(say("movein.panel.goes_on"))
+        self.reception = ReceptionPage(self.controller)
+        self.household = HouseholdView(self.controller)
+        self.foot = Foot(self.controller, self, self._scene)
+        self.papers = PaperDesk(self.controller)
+        self._shown_pass = 0
+        self._lay_out()
+        self._join()
+        self.controller.start()
+        self.drafts.left_over(self._offer_left_over)
+
+    # -- layout
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self.messages)
+        column.addWidget(self.issued)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setObjectName("movein.middle")
+        middle.addWidget(self._left())
+        self.right = QStackedWidget()
+        alone = self.controller.station is None
+        sentence = say("movein.panel.nobody_all" if alone else "movein.panel.nobody_station")
+        self._nobody = EmptyState("movein.nobody", sentence, icon="fa6s.house-user")
+        for page in (self._nobody, self.reception, self.household, self.papers):
+            self.right.addWidget(page)
+        middle.addWidget(self.right)
+        middle.setStretchFactor(1, 1)
+        middle.setSizes([LEFT_WIDTH, 1366 - LEFT_WIDTH])
+        middle.setChildrenCollapsible(False)
+        column.addWidget(middle, 1)
+        column.addWidget(self.foot)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        alone = self.controller.station is None
+        if alone:
+            column.addWidget(self.search)
+        column.addWidget(self.queue, 1)
+        named(self.goes_on, "movein.goes_on", self.goes_on.text())
+        self.goes_on.setChecked(self.controller.goes_on)
+        row = QHBoxLayout()
+        row.addWidget(self.goes_on)
+        column.addLayout(row)
+        if not alone:
+            self.search.setParent(left)
+            self.search.hide()
+            self.goes_on.hide()
+        return left
+
+    def _join(self) -> None:
+        controller = self.controller
+        controller.shown.connect(self._show_view)
+        controller.reception_shown.connect(self._show_reception)
+        controller.said.connect(self._say)
+        controller.issued.connect(self.issued.show_papers)
+        controller.records_stale.connect(self.household.reload)
+        controller.accepted.connect(self._accepted)
+        self.search.house_wanted.connect(self.open_house)
+        self.queue.act_wanted.connect(self._act)
+        self.queue.next_wanted.connect(controller.call_next)
+        self.queue.hinted.connect(self.hinted)
+        self.goes_on.toggled.connect(self._set_goes_on)
+        self.household.arrived.connect(self._focus)
+        self.household.asks.connect(self.foot.ask)
+        self.household.paper_wanted.connect(self._paper)
+        self.issued.wanted.connect(self._paper)
+        self.papers.ended.connect(self._back_from_paper)
+        self.foot.hinted.connect(self.hinted)
+        self.foot.left.connect(self._put_aside)
+        for source in (self.household, self.reception, self.foot):
+            source.typed.connect(self.drafts.typed)
+
+    # -- what the shell asks (Panel)
+
+    def show_household(self, house_id: int) -> None:
+        self.open_house(house_id)
+
+    def scan(self, text: str) -> bool:
+        if not _CODE.fullmatch(text.strip()):
+            return False
+        self.controller.open_number(text.strip(), self._unknown_number)
+        return True
+
+    def changed(self, changes: Changes) -> None:
+        self.controller.changed(changes)
+
+    def shown(self) -> None:
+        self.controller.refresh_boards()
+        if self.controller.view is None and self.controller.reception is None and self.search.isVisible():
+            self.search.field.setFocus()
+
+    def keep_draft(self) -> None:
+        self.drafts.keep_at_once()
+
+    # -- what is before one
+
+    def open_house(self, house_id: int) -> None:
+        """Shows a household by its house."""
+        self.drafts.keep()
+        self.controller.open_house(house_id)
+
+    def _unknown_number(self, text: str) -> None:
+        """No pass of this number: another paper of a household, such as its receipt."""
+
+        def found(hits: tuple[Hit, ...]) -> None:
+            house = next((hit.house_id for hit in hits if hit.house_id), 0)
+            if house:
+                self.controller.open_house(house)
+            else:
+                self._say(say("movein.panel.unknown_number", text=text), "warning")
+
+        desk = self.controller.desk
+        self.controller.read("find_number", lambda: find(desk, text), found)
+
+    def _show_view(self, view: PassView | None) -> None:
+        other = (view.pass_id if view else 0) != self._shown_pass
+        if other:
+            self.drafts.keep()  # of the household that stood here until now
+            self._shown_pass = view.pass_id if view else 0
+            self.messages.clear("draft")
+        self.foot.show_view(view)
+        self.queue.show_view(view)
+        if view is None:
+            self.right.setCurrentWidget(self._nobody)
+            return
+        self.household.show_view(view)
+        if other or self.right.currentWidget() is not self.papers:
+            self.right.setCurrentWidget(self.household)
+        if other:
+            self.drafts.find(f"{OF_PASS}{view.pass_id}", self._offer)
+
+    def _focus(self) -> None:
+        """The next natural thing has the focus: the outcome Enter means, else where the page begins."""
+        if not self.foot.focus_natural():
+            self.household.focus_first()
+
+    def _show_reception(self, house: ReceptionView | None) -> None:
+        if house is None:
+            return
+        self.issued.show_papers(())
+        self.reception.show_house(house)
+        self.right.setCurrentWidget(self.reception)
+        self.drafts.find(f"{OF_HOUSE}{house.house_id}", self._offer)
+
+    def _accepted(self, code: str) -> None:
+        if code in ("next", "arrive", "act.serve") and code != "arrive":
+            self.issued.show_papers(())
+        if code == "arrive":
+            self.search.field.clear()
+        self.drafts.typed()
+
+    def _set_goes_on(self, on: bool) -> None:
+        self.controller.goes_on = on and self.controller.station is None
+
+    def _put_aside(self) -> None:
+        """Esc: what was typed is kept, the household stays where it is on its way."""
+        self.drafts.keep()
+        self.controller.leave()
+        self._say(say("movein.panel.kept"), "info")
+
+    # -- doing
+
+    def _act(self, code: str) -> None:
+        each, view = BY_CODE[code], self.controller.view
+        if view is None or why_not_act(each, view):
+            return
+        ask = ask_for_act(each, view)
+        if ask.empty:
+            self.controller.act(each, Given.nothing())
+        else:
+            self.foot.ask(ask, lambda given: self.controller.act(each, given))
+
+    def _scene(self) -> Scene | None:
+        view, desk = self.controller.view, self.controller.desk
+        if view is None:
+            return None
+        page = self.household.page(Station.DOCUMENTS.value)
+        lacking = page.lacking() if isinstance(page, DocumentsPage) else ()
+        return Scene(view, day_of(desk.now()), self.controller.supervisors, lacking)
+
+    def _say(self, sentence: str, kind: str) -> None:
+        self.said.emit(sentence, kind)
+
+    def _paper(self, number: str, at_once: bool) -> None:
+        if at_once:
+            self.papers.print_number(number)
+            return
+        self.papers.show_number(number)
+        self.right.setCurrentWidget(self.papers)
+
+    def _back_from_paper(self) -> None:
+        if self.controller.view is not None:
+            self.right.setCurrentWidget(self.household)
+        elif self.controller.reception is not None:
+            self.right.setCurrentWidget(self.reception)
+        else:
+            self.right.setCurrentWidget(self._nobody)
+
+    # -- drafts
+
+    def _typed_now(self) -> tuple[str, str, dict[str, Any]] | None:
+        """Key, title and values of what is half filled in for the household shown."""
+        house, page = self.reception.house, self.household
+        if self._shown_pass:
+            values: dict[str, Any] = {}
+            if pages := page.values():
+                values["pages"] = pages
+            if forms := self.foot.values():
+                values["forms"] = forms
+            return f"{OF_PASS}{self._shown_pass}", page.title, values
+        if house is not None and self.controller.reception is not None:
+            typed = self.reception.values()
+            return f"{OF_HOUSE}{house.house_id}", house.label, {"reception": typed} if typed else {}
+        return None
+
+    def _offer(self, kept: Kept | None) -> None:
+        if kept is None:
+            return
+        self.messages.show_message(
+            "info",
+            say("movein.panel.draft_here", saved=kept.saved),
+            [
+                (say("movein.panel.draft_put_back"), lambda: self._put_back(kept)),
+                (say("movein.panel.draft_drop"), lambda: self.drafts.drop(kept.key)),
+            ],
+            key="draft",
+        )
+
+    def _put_back(self, kept: Kept) -> None:
+        if kept.key == f"{OF_PASS}{self._shown_pass}":
+            self.household.put_back(kept.values.get("pages", {}))
+            forms = kept.values.get("forms", {})
+            self.foot.restore(forms)
+            for code in forms:
+                self._reopen_form(code)
+        elif kept.key.startswith(OF_HOUSE):
+            self.reception.restore(kept.values.get("reception", {}))
+
+    def _reopen_form(self, code: str) -> None:
+        kind, _, name = code.partition(".")
+        view = self.controller.view
+        if view is None:
+            return
+        if kind == "act" and name in BY_CODE:
+            self._act(name)
+        for choice in view.choices:
+            if kind == "outcome" and choice.outcome.code == name and not choice.missing:
+                self.foot.ask(ask_for_choice(choice), lambda given: self.controller.close(name, given))
+
+    def _offer_left_over(self, left: tuple[Kept, ...]) -> None:
+        """After a crash or a power cut: what was not finished is offered."""
+        if not left or self._shown_pass:
+            return
+        newest = left[0]
+        self.messages.show_message(
+            "info",
+            say("movein.panel.drafts_left", n=len(left), title=newest.title, saved=newest.saved),
+            [(say("movein.panel.draft_open"), lambda: self._open_left_over(newest))],
+            key="left_over",
+        )
+
+    def _open_left_over(self, kept: Kept) -> None:
+        ending = int(kept.key.rsplit(".", 1)[1])
+        if kept.key.startswith(OF_PASS):
+            self.controller.open_pass(ending)
+        else:
+            self.controller.open_house(ending)

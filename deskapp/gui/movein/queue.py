@@ -1,0 +1,164 @@
+"""The left half: the queue of a station or the households on their way, and what is done with them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from deskapp.base.i18n import say
+from deskapp.domain.movein.flow import PassState
+from deskapp.gui.movein.asks import LINE_ACTS, why_not_act
+from deskapp.gui.movein.controller import MoveinController
+from deskapp.gui.movein.models import Column, Line, QueueModel
+from deskapp.gui.movein.wording import aside_line, board_line, station_name
+from deskapp.gui.widgets.empty import EmptyState
+from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
+from deskapp.services.movein.views import PassView, StationBoard
+
+TICK_MS = 20_000
+"""How often the waiting is counted again."""
+ONE_STATION_ONLY = ("call", "recall", "no_show")
+"""What one clerk with all stations has no use for: his household stands before him."""
+
+
+class QueueView(QWidget):
+    """Head, table, acts.
+
+    Signals:
+        act_wanted: code of an act of `asks.LINE_ACTS`.
+        next_wanted: the next household is to be called.
+        hinted: why something cannot be done, for the status line.
+    """
+
+    act_wanted = Signal(str)
+    next_wanted = Signal()
+    hinted = Signal(str)
+
+    def __init__(self, controller: MoveinController, panel: QWidget) -> None:
+        super().__init__()
+        self._controller = controller
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._head, self._figures, self._aside = text_label(), text_label(wrap=True), text_label(wrap=True)
+        self._head.setProperty("role", "title")
+        self._head.setObjectName("movein.queue.head")
+        self._figures.setProperty("role", "muted")
+        self._aside.setObjectName("movein.queue.aside")
+        column.addWidget(self._head)
+        column.addWidget(self._figures)
+        self.model = QueueModel(self)
+        self.table = self._table()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        alone = controller.station is None
+        self._empty = EmptyState(
+            "movein.queue.empty",
+            say("movein.panel.queue_empty_all" if alone else "movein.panel.queue_empty"),
+            icon="fa6s.people-line",
+        )
+        self._stack.addWidget(self._empty)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._aside)
+        self.bar = OutcomeBar("movein.station", panel=panel)
+        column.addWidget(self.bar)
+        self.bar.chosen.connect(self._chosen)
+        self.bar.explained.connect(self.hinted)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(lambda: self.model.tick(controller.desk.now()))
+        self._timer.start()
+        controller.boards_shown.connect(self._show_boards)
+        self.show_view(None)
+        self._show_head(())
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        named(table, "movein.queue", say("movein.panel.queue"))
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(32)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.NAMES, QHeaderView.ResizeMode.Stretch)
+        alone = self._controller.station is None
+        table.setColumnHidden(Column.WAITED if alone else Column.STATION, True)
+        table.selectionModel().currentRowChanged.connect(self._current)
+        table.clicked.connect(self._open)
+        table.activated.connect(self._open)
+        return table
+
+    def _show_boards(self, boards: tuple[StationBoard, ...]) -> None:
+        lines = [Line(board.station, row) for board in boards for row in board.waiting]
+        lines += [Line(board.station, row) for board in boards for row in board.aside]
+        if boards:
+            self.model.show_lines(lines, boards[0].at)
+        self._stack.setCurrentIndex(0 if lines else 1)
+        self._show_head(boards)
+        view = self._controller.view
+        if view is not None:
+            self._select(view.pass_id)
+
+    def _show_head(self, boards: tuple[StationBoard, ...]) -> None:
+        station = self._controller.station
+        if station is None:
+            self._head.setText(say("movein.panel.on_their_way"))
+            self._figures.hide()
+            self._aside.hide()
+            return
+        self._head.setText(station_name(station))
+        self._figures.setText(board_line(boards[0]) if boards else "")
+        self._aside.setText(aside_line(boards[0]) if boards else "")
+        self._aside.setVisible(bool(self._aside.text()))
+
+    def _select(self, pass_id: int) -> None:
+        at = self.model.position_of(pass_id)
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        if at >= 0:
+            self.table.selectRow(at)
+        else:
+            self.table.clearSelection()
+        selection.blockSignals(False)
+        self.table.viewport().update()
+
+    def _current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if self.table.hasFocus():
+            self._open(current)
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self.model.line(index.row())
+        view = self._controller.view
+        if line is not None and (view is None or view.pass_id != line.row.pass_id):
+            self._controller.open_pass(line.row.pass_id)
+
+    def show_view(self, view: PassView | None) -> None:
+        """What can be done with the household before one."""
+        buttons = []
+        if self._controller.station is not None:
+            natural = view is None or view.state not in (PassState.CALLED, PassState.SERVING)
+            buttons.append(
+                Outcome("next", say("movein.panel.act.next"), "F5", role="primary" if natural else "")
+            )
+        for each in LINE_ACTS:
+            if self._controller.station is None and each.code in ONE_STATION_ONLY:
+                continue
+            why = why_not_act(each, view)
+            natural = each.code == "serve" and not why
+            key = "Return" if natural else each.key
+            role = "primary" if natural else ""
+            buttons.append(Outcome(each.code, each.title, key, not why, why, role))
+        self.bar.set_outcomes(buttons)
+        if view is not None:
+            self._select(view.pass_id)
+
+    def _chosen(self, code: str) -> None:
+        if code == "next":
+            self.next_wanted.emit()
+        else:
+            self.act_wanted.emit(code)
