@@ -6,12 +6,15 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from types import TracebackType
 
-from PySide6.QtCore import QLocale, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from deskapp.base import i18n
+from deskapp.base.errors import DeskError
 from deskapp.domain.movein.stations import Station
 from deskapp.gui import theme
 from deskapp.gui.runner import Runner
@@ -45,6 +48,18 @@ def log_qt_messages() -> None:
     qInstallMessageHandler(note)
 
 
+def tell_of_bugs(workplace: Workplace) -> None:
+    """A bug of ours in a panel is logged and said with its number, and the window stays (design rule 8)."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception) or not isValid(workplace.runner):
+            sys.__excepthook__(kind, error, trace)
+            return
+        workplace.runner.incident(error)
+
+    sys.excepthook = tell
+
+
 class Workplace:
     """A desk with its window; the window is made anew when what it shows everywhere changes.
 
@@ -63,11 +78,13 @@ class Workplace:
         self.desk, self.taste, self._station, self._remember = desk, taste, station, remember
         self.app = application()
         self.scanner = Scanner(self.app)
-        self.window = self._open()
+        self._qt_words = QTranslator(self.app)
+        self.runner, self.window = self._open()
 
-    def _open(self) -> MainWindow:
+    def _open(self) -> tuple[Runner, MainWindow]:
         i18n.use_language(self.taste.language)
         QLocale.setDefault(QLocale("zh_CN" if self.taste.language == "zh_CN" else "en_GB"))
+        self._translate_qt()
         theme.apply(self.app, dark=self.taste.dark, points=self.taste.points)
         runner = Runner()
         window = MainWindow(
@@ -77,38 +94,49 @@ class Workplace:
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.taste_wanted.connect(self._dress)
         window.person_wanted.connect(self._staff)
-        return window
+        return runner, window
+
+    def _translate_qt(self) -> None:
+        """Qt's own words too: the menus of text fields, the dialogs for files and printers."""
+        self.app.removeTranslator(self._qt_words)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self.taste.language != "en" and self._qt_words.load(f"qtbase_{self.taste.language}", folder):
+            self.app.installTranslator(self._qt_words)
 
     def _dress(self, taste: Taste) -> None:
         self.taste = taste
-        self._remember(language=taste.language, dark=taste.dark, points=taste.points)
-        self._renew()
+        self._renew(language=taste.language, dark=taste.dark, points=taste.points)
 
     def _staff(self, member: Member) -> None:
         self.desk = replace(self.desk, member=member)
-        self._remember(staff=member.number)
-        self._renew()
+        self._renew(staff=member.number)
 
-    def _renew(self) -> None:
-        """A new window in the old one's place; drafts carry over what was half filled in."""
+    def _renew(self, **kept: object) -> None:
+        """A new window in the old one's place, at once; drafts carry over what was half filled in."""
         old = self.window
         self.scanner.scanned.disconnect(old.scan)
         old.keep_drafts()
         geometry, maximised = old.saveGeometry(), old.isMaximized()
-        self.window = self._open()
+        self.runner, self.window = self._open()
         self.window.restoreGeometry(geometry)
         self.window.showMaximized() if maximised else self.window.show()
         old.close()
+        try:
+            self._remember(**kept)
+        except DeskError as error:  # it holds until the program ends, and that is said
+            self.window.say(error.sentence(), "error")
 
     def close(self) -> None:
         """Closes the window and gives the database back."""
-        self.window.close()
+        if isValid(self.window):
+            self.window.close()
         self.desk.engine.dispose()
 
 
 def run(workplace: Workplace) -> int:
     """Shows the window until it is closed; returns the exit status."""
     log_qt_messages()
+    tell_of_bugs(workplace)
     screen = workplace.app.primaryScreen().availableGeometry()
     small = screen.width() <= 1366 or screen.height() <= 768
     workplace.window.showMaximized() if small else workplace.window.show()

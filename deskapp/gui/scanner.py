@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import time
+import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deskapp.gui.typed import Before, state_of, take_before_cursor, takes_text
 
 FASTEST_FINGERS = 0.035
 """Seconds between two keys below which no person types a whole number."""
 SHORTEST = 6
 """Characters of the shortest code that is scanned."""
+SURE_AFTER = 2
+"""Characters so fast after which keys are kept from buttons and lists: a space in a code presses nothing."""
+PAPER = re.compile(r"[A-Z]{2}-\d{4}-\d{6}[^0-9A-Za-z]+[0-9a-f]{12}$", re.IGNORECASE)
+"""What the code of one of our papers ends a text with: its number and its check digits."""
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SHIFTS = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock)
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Scanner(QObject):
-    """Recognises a burst of keys that ends with Enter, and takes it out of the field it fell into.
+    """Recognises what a scanner typed, and takes it out of the field it fell into.
 
-    A burst is at least `SHORTEST` printable characters, each within `FASTEST_FINGERS` of the one before.
-    Until the Enter comes the keys go where they would go, so a person's typing is never held back.
+    Two things are a scan when Enter ends them: at least `SHORTEST` characters, each within
+    `FASTEST_FINGERS` of the one before; and the whole code of one of our papers, however slowly it came
+    (a scanner on the radio, or one whose letters went through a Chinese input method).
+    In a field the keys go where they would go until that Enter, so a person's typing is never held back.
+
+    Args:
+        clock: seconds; asked only for keys that bear no time of their own. The time of the key counts, not
+            that of its handling: after the window was held up, a person's keys arrive all at once.
 
     Signals:
         scanned: the text of the code.
@@ -32,61 +52,83 @@ class Scanner(QObject):
         self._clock = clock
         self._burst = ""
         self._last = 0.0
-        self._before: tuple[QWidget, str, int] | None = None
+        self._before: Before | None = None
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watches the keys of every widget; swallows only the Enter of a scan."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_target(watched):
-            return self._key(watched, event)
+        """Watches the keys of every widget; swallows only what belongs to a scan."""
+        kind = event.type()
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return False
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget) or watched is not target():
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            return self._before_shortcuts(event)
+        return self._key(watched, event)
+
+    def _moment(self, event: QKeyEvent) -> float:
+        return event.timestamp() / 1000 if event.timestamp() else self._clock()
+
+    def _is_fast(self, event: QKeyEvent) -> bool:
+        return 0 <= self._moment(event) - self._last <= FASTEST_FINGERS
+
+    def _before_shortcuts(self, event: QKeyEvent) -> bool:
+        """A key of a scan is no shortcut: it goes on as a plain key, and `_key` deals with it."""
+        if len(self._burst) >= SURE_AFTER and self._is_fast(event):
+            event.accept()
+            return True
         return False
 
-    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        now = self._clock()
-        fast = now - self._last <= FASTEST_FINGERS
-        self._last = now
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            burst, self._burst = self._burst, ""
-            if fast and len(burst) >= SHORTEST:
-                self._restore()
-                self.scanned.emit(burst)
-                return True
+    def _key(self, watched: QWidget, event: QKeyEvent) -> bool:
+        fast = self._is_fast(event)
+        self._last = self._moment(event)
+        if event.key() in _ENTER:
+            return self._enter(watched, fast)
+        if event.key() in _SHIFTS:
             return False
         text = event.text()
-        plain = len(text) == 1 and text.isprintable() and text.isascii()
-        if not plain:
-            if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):
-                self._burst = ""
+        if event.isAutoRepeat() or event.modifiers() & _COMMANDS or not _is_of_a_code(text):
+            self._burst = ""
             return False
         if not fast or not self._burst:
             self._burst = ""
-            self._before = _state_of(watched)
+            self._before = state_of(watched)
         self._burst += text
-        return False
+        return len(self._burst) > SURE_AFTER and not takes_text(watched)
 
-    def _restore(self) -> None:
-        if self._before is None:
-            return
-        widget, text, cursor = self._before
-        if isinstance(widget, QLineEdit):
-            widget.setText(text)
-            widget.setCursorPosition(cursor)
-        elif isinstance(widget, QPlainTextEdit | QTextEdit):
-            widget.setPlainText(text)
-            at = widget.textCursor()
-            at.setPosition(cursor)
-            widget.setTextCursor(at)
-
-
-def _is_target(watched: QObject) -> bool:
-    """A key event passes several objects; only the widget that has the focus counts."""
-    focus = QApplication.focusWidget()
-    return isinstance(watched, QWidget) and (watched is focus or (focus is None and watched.isWindow()))
+    def _enter(self, watched: QWidget, fast: bool) -> bool:
+        burst, self._burst = self._burst, ""
+        before, self._before = self._before, None
+        if fast and len(burst) >= SHORTEST:
+            if before is not None:
+                before.restore()
+        else:
+            burst = unicodedata.normalize("NFKC", take_before_cursor(watched, paper_code))
+        if not burst:
+            return False
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self.scanned.emit(burst)
+        return True
 
 
-def _state_of(watched: QObject) -> tuple[QWidget, str, int] | None:
-    if isinstance(watched, QLineEdit):
-        return watched, watched.text(), watched.cursorPosition()
-    if isinstance(watched, QPlainTextEdit | QTextEdit):
-        return watched, watched.toPlainText(), watched.textCursor().position()
-    return None
+def target() -> QWidget | None:
+    """The widget the keys go to; a key event passes several objects on its way there."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup.focusWidget() or popup
+    return QApplication.focusWidget() or QApplication.activeWindow()
+
+
+def paper_code(text: str) -> str:
+    """The code of one of our papers at the end of a text, as it stands there, be it in full width; or ""."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = PAPER.search(plain)
+    if found is None or len(plain) != len(text):
+        return ""
+    return text[found.start() :]
+
+
+def _is_of_a_code(text: str) -> bool:
+    return len(text) == 1 and text.isprintable() and text.isascii()

@@ -139,12 +139,17 @@ class SearchBox(QLineEdit):
         self._list.clicked.connect(self._take)
         self._list.hide()
         self._pause = QTimer(self, singleShot=True, interval=30)
-        self._pause.timeout.connect(self._ask)
+        self._pause.timeout.connect(self._ask_typed)
         self.textEdited.connect(self._edited)
 
     def _edited(self) -> None:
         self._enter_pending = False
         self._pause.start()
+
+    def _ask_typed(self) -> None:
+        """Asks for what was typed, unless it was a scan's and has been taken out again."""
+        if self.isModified():
+            self._ask()
 
     def _ask(self) -> None:
         text = self.text().strip()

@@ -8,7 +8,15 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
@@ -16,6 +24,7 @@ from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.scanner import Scanner
 from deskapp.gui.shell.change_person import ChangePerson
+from deskapp.gui.shell.progress_strip import ProgressStrip
 from deskapp.gui.shell.search_box import SearchBox
 from deskapp.gui.shell.status_line import StatusLine
 from deskapp.gui.shell.taste import Taste, TasteButton
@@ -57,11 +66,13 @@ class MainWindow(QMainWindow):
         self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
         self._taste_button = TasteButton(taste)
         self._messages = MessageBar("shell.message")
+        self._progress = ProgressStrip()
         self._status = StatusLine(desk)
         self._lay_out()
         self._join(scanner)
         self._keys()
         self._news: News | None = None
+        self._news_awaited = False
         self._clock_told = False
         self._asking = QTimer(self, interval=ASK_EVERY)
         self._asking.timeout.connect(self._ask_news)
@@ -98,6 +109,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(top)
         column.addWidget(self._messages)
+        column.addWidget(self._progress)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self._status)
@@ -112,6 +124,8 @@ class MainWindow(QMainWindow):
         self._runner.saved.connect(lambda: self._status.saved(self._desk.now()))
         self._runner.working.connect(self._status.working)
         self._runner.changed.connect(self._spread)
+        self._runner.progressed.connect(self._progress.show_progress)
+        self._runner.idled.connect(self._progress.end)
         scanner.scanned.connect(self.scan)
         for panel in self._panels:
             panel.said.connect(self.say)
@@ -146,7 +160,13 @@ class MainWindow(QMainWindow):
         self._messages.show_message(cast("Kind", kind), sentence)
 
     def scan(self, text: str) -> None:
-        """A scanned code: the panel in front may take it, then the others, else it is searched for."""
+        """A scanned code: the panel in front may take it, then the others, else it is searched for.
+
+        While a dialog waits for a decision nothing is opened behind it.
+        """
+        if QApplication.activeModalWidget() is not None:
+            self.say(say("shell.scan.dialog_open"), "warning")
+            return
         front = self._stack.currentWidget()
         in_turn = sorted(self._panels, key=lambda panel: panel is not front)
         for panel in in_turn:
@@ -198,12 +218,13 @@ class MainWindow(QMainWindow):
         self._asking.start()
 
     def _ask_news(self) -> None:
-        if self._news is not None:
-            self._runner.read(
-                self._news.ask, done=self._tell_news, failed=self._no_news, key="shell.news", owner=self
-            )
+        """Asks again when the last question was answered: a silent database is not asked twice."""
+        if self._news is not None and not self._news_awaited:
+            self._news_awaited = True
+            self._runner.read(self._news.ask, done=self._tell_news, failed=self._no_news, owner=self)
 
     def _tell_news(self, changes: Changes) -> None:
+        self._news_awaited = False
         self._status.database_answers(True)
         self._check_clock()
         if changes:
@@ -221,6 +242,7 @@ class MainWindow(QMainWindow):
             self.say(say("shell.clock_behind", minutes=minutes), "warning")
 
     def _no_news(self, _error: DeskError) -> None:
+        self._news_awaited = False
         self._status.database_answers(False)
 
     def keep_drafts(self) -> None:
