@@ -1,8 +1,4 @@
-"""The search box: a household by anything that is known of it, at the same cost in any estate (A2, P5).
-
-A typed word is a handful of ranges over the index `search_key`; nothing is ever scanned. Of several words
-the one that fits the fewest keys is followed, and each household it leads to is asked for the others.
-"""
+"""The search box: a household by anything that is known of it, at the same cost in any estate (A2, P5)."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, TextClause, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
@@ -19,12 +15,11 @@ from deskapp.db.tables.movein import Pass
 from deskapp.db.tables.record import Document
 from deskapp.db.tables.residents import Party, Person, Phone
 from deskapp.domain.people import PartyRole, mask_phone
-from deskapp.domain.searchkeys import Alternative, KeyKind, Term, query_keys
+from deskapp.domain.searchkeys import KeyKind, query_keys
 from deskapp.domain.staff import Action
 from deskapp.services.desk import Desk
+from deskapp.services.residents.lookup import ranked
 
-FOLLOWED = 1000
-"""Keys of the rarest word that are followed when several words are typed."""
 WORDS = 6
 """Words that count; nobody types more to find a household."""
 OTHERS = 6
@@ -77,30 +72,6 @@ class Hit:
     document: str = ""
 
 
-_EXACT = (
-    KeyKind.ROOM,
-    KeyKind.NAME,
-    KeyKind.DOCUMENT,
-    KeyKind.PLATE,
-    KeyKind.PHONE,
-    KeyKind.PINYIN,
-    KeyKind.INITIALS,
-    KeyKind.ID_TAIL,
-)
-_PREFIX = (
-    KeyKind.PHONE,
-    KeyKind.ROOM,
-    KeyKind.NAME,
-    KeyKind.DOCUMENT,
-    KeyKind.PLATE,
-    KeyKind.PINYIN,
-    KeyKind.INITIALS,
-    KeyKind.ID_TAIL,
-)
-_RANK = {(kind, True): at for at, kind in enumerate(_EXACT)} | {
-    (kind, False): at for at, kind in enumerate(_PREFIX, len(_EXACT))
-}
-
 _NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{6}|[a-z]+(?:-[a-z]+)*-\d{6}", re.ASCII)
 _QUEUE = re.compile(r"[A-Z]\d{3,4}", re.ASCII)
 
@@ -119,7 +90,7 @@ def find(desk: Desk, typed: str, limit: int = 20) -> tuple[Hit, ...]:
         reasons = dict.fromkeys(queued, "queue")
         wanted = [*queued, *(house for house, _ in named if house)]
         if not named and terms:
-            found = _ranked(session.connection(), desk.estate_id, terms, limit)
+            found = ranked(session.connection(), desk.estate_id, terms, limit)
             reasons = {house: kind.value for house, kind in found} | reasons
             wanted += [house for house, _ in found]
         hits = hits_of(session, desk, list(dict.fromkeys(wanted))[:limit], reasons)
@@ -179,76 +150,6 @@ def _queued(session: Session, desk: Desk, typed: str) -> list[int]:
     return list(rows)
 
 
-_RANGE = "estate_id = :estate AND kind = :kind AND text >= :low AND text < :high"
-_CANDIDATES = text(
-    f"SELECT text, house_id FROM search_key WHERE {_RANGE} ORDER BY text, house_id LIMIT :most"  # noqa: S608
-)
-_COUNT = text(f"SELECT count(*) FROM (SELECT 1 FROM search_key WHERE {_RANGE} LIMIT :most) AS c")  # noqa: S608
-
-
-_PROBE = (
-    "EXISTS (SELECT 1 FROM search_key AS p WHERE p.estate_id = :estate AND p.house_id = c.house_id"
-    " AND p.kind = :kind@ AND p.text >= :low@ AND p.text < :high@)"
-)
-
-
-def _ranked(
-    asked: Connection, estate_id: int, terms: Sequence[Term], limit: int
-) -> list[tuple[int, KeyKind]]:
-    """Houses that meet every word, the likeliest first, each with the kind of key that led to it."""
-    counted = sorted(terms, key=lambda term: _count(asked, estate_id, term)) if len(terms) > 1 else terms
-    followed, others = counted[0], counted[1:]
-    best: dict[int, tuple[int, int, str, KeyKind]] = {}
-    for meant in followed.alternatives:
-        for key, house_id in _candidates(asked, estate_id, meant, others, limit * (2 if others else 4)):
-            exact = key == meant.prefix
-            rank = (_RANK[meant.kind, exact], len(key), key, meant.kind)
-            if house_id not in best or rank < best[house_id]:
-                best[house_id] = rank
-    order = sorted(best.items(), key=lambda found: (found[1][:3], found[0]))
-    return [(house_id, rank[3]) for house_id, rank in order[:limit]]
-
-
-def _bounds(estate_id: int, meant: Alternative) -> dict[str, object]:
-    low, high = meant.bounds
-    return {"estate": estate_id, "kind": meant.kind.value, "low": low, "high": high}
-
-
-def _count(asked: Connection, estate_id: int, term: Term) -> int:
-    """How many keys a word fits, counted no further than it matters."""
-    return sum(
-        int(asked.execute(_COUNT, {**_bounds(estate_id, meant), "most": FOLLOWED}).scalar_one())
-        for meant in term.alternatives
-    )
-
-
-def _candidates(
-    asked: Connection, estate_id: int, meant: Alternative, others: Sequence[Term], most: int
-) -> Iterable[tuple[str, int]]:
-    values = {**_bounds(estate_id, meant), "most": FOLLOWED if others else most}
-    if not others:
-        return [(key, house_id) for key, house_id in asked.execute(_CANDIDATES, values)]
-    statement, more = _probing(others)
-    rows = asked.execute(statement, {**values, **more, "wanted": most})
-    return [(key, house_id) for key, house_id in rows]
-
-
-def _probing(others: Sequence[Term]) -> tuple[TextClause, dict[str, object]]:
-    """The candidates of one word whose houses also have a key for each of the others."""
-    values: dict[str, object] = {}
-    met = []
-    for at, term in enumerate(others):
-        probes = []
-        for nth, meant in enumerate(term.alternatives):
-            mark = f"{at}_{nth}"
-            values[f"kind{mark}"] = meant.kind.value
-            values[f"low{mark}"], values[f"high{mark}"] = meant.bounds
-            probes.append(_PROBE.replace("@", mark))
-        met.append(f"({' OR '.join(probes)})")
-    within = _CANDIDATES.text
-    return text(f"SELECT text, house_id FROM ({within}) AS c WHERE {' AND '.join(met)} LIMIT :wanted"), values  # noqa: S608
-
-
 _HOUSES = select(House.id, House.label).where(
     House.estate_id == bindparam("estate"), House.id.in_(bindparam("houses", expanding=True))
 )
@@ -289,9 +190,9 @@ def hits_of(
     of_houses = {"estate": desk.estate_id, "houses": list(houses), "today": day_of(desk.now())}
     asked = session.connection()  # rows of plain columns: nothing here needs the session's bookkeeping
     labels = dict(asked.execute(_HOUSES, of_houses).all())
-    rows = sorted(asked.execute(_PEOPLE, of_houses), key=lambda row: (row[0], row[4], row[5]))
+    rows = sorted(asked.execute(_PEOPLE, of_houses).all(), key=lambda row: (row[0], row[4], row[5]))
     people = _people(asked, of_houses, [row[:4] for row in rows])
-    on_way = {row[0]: row for row in asked.execute(_PASSES, of_houses)}
+    on_way = {row[0]: row for row in asked.execute(_PASSES, of_houses).all()}
     hits = {}
     for house_id in houses:
         if house_id not in labels:
@@ -324,10 +225,10 @@ def _people(
         return {}
     of_people = {**of_houses, "people": ids}
     # Sorted here, not by the database: an ORDER BY invites it to walk a whole table in that order.
-    ranked = sorted(asked.execute(_PHONES, of_people), reverse=True)
+    ranked = sorted(asked.execute(_PHONES, of_people).all(), reverse=True)
     phones = {person_id: number for person_id, _, number in ranked}
     houses: dict[int, list[tuple[int, str]]] = {}
-    for person_id, house_id, label in sorted(asked.execute(_OTHERS, of_people)):
+    for person_id, house_id, label in sorted(asked.execute(_OTHERS, of_people).all()):
         if (house_id, label) not in houses.setdefault(person_id, []):
             houses[person_id].append((house_id, label))
     bearers: dict[str, set[int]] = {}
