@@ -342,3 +342,24 @@ def test_a_process_speaks_utf8_and_bears_a_closed_pipe(tmp_path: Path) -> None:
     assert (closed.returncode, closed.stderr) == (0, b"")
     odd = [*command[:3], "find", b"\xff\xfe", "--data", str(tmp_path)]
     assert subprocess.run(odd, capture_output=True, env=environment, check=False).returncode == 1
+
+
+def test_a_server_holds_the_estate_and_the_folder_the_rest(
+    tmp_path: Path, postgres_url: str, run: Callable[..., Answer]
+) -> None:
+    roster, place = tmp_path / "r.csv", ("--data", tmp_path / "desk", "--database", postgres_url)
+    roster.write_text(HEAD + GOOD, encoding="utf-8")
+    assert run("init", *place)[0] == 0
+    assert run("import", roster, *place, "--json")[1]["accepted"] == 2
+    assert [hit["label"] for hit in run("find", "wy", *place, "--json")[1]["hits"]] == ["3#2单元1906"]
+    copy = run("backup", *place, "--json")[1]["file"]
+    assert Path(copy).parent == tmp_path / "desk" / "backups"
+    assert run("restore", copy, *place, "--json")[0] == 0
+    assert run("check", *place, "--json")[:2] == (0, {"problems": []})
+    assert not (tmp_path / "desk" / "estate.sqlite3").exists()
+
+
+def test_an_address_that_is_none_or_that_nobody_answers(tmp_path: Path, run: Callable[..., Answer]) -> None:
+    for url, code in (("mysql://x/y", "db.bad_address"), ("postgresql://127.0.0.1:1/none", "db.gone")):
+        status, document, _ = run("find", "x", "--data", tmp_path, "--database", url, "--json")
+        assert (status, document["error"]["code"]) == (3, code)
