@@ -10,10 +10,11 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -96,9 +97,9 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writes, self._reads = QThreadPool(self), QThreadPool(self)
-        self._writes.setMaxThreadCount(1)
-        self._reads.setMaxThreadCount(2)
+        # Python's threads, not QThreadPool: its start(callable) miscounts references to None before 3.12.
+        self._writes = ThreadPoolExecutor(1, "writes")
+        self._reads = ThreadPoolExecutor(2, "reads")
         self._running: list[_Job] = []
         self._newest: dict[str, _Job] = {}
         self._closed = False
@@ -160,7 +161,7 @@ class Runner(QObject):
         self._running.append(job)
         if not self._slow.isActive():
             self._slow.start(SLOW_AFTER)
-        (self._writes if job.write else self._reads).start(lambda: self._work(job))
+        (self._writes if job.write else self._reads).submit(self._work, job)
 
     def _work(self, job: _Job) -> None:
         if not job.key or job.write or self._newest.get(job.key) is job:
@@ -251,7 +252,6 @@ class Runner(QObject):
         """Lets commands that were taken come to their end, forgets reads, and delivers nothing more."""
         self._closed = True
         self._slow.stop()
-        self._reads.clear()
-        for pool in (self._reads, self._writes):
-            pool.waitForDone()
+        self._reads.shutdown(cancel_futures=True)
+        self._writes.shutdown()
         self._running.clear()
