@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import sys
@@ -183,5 +182,6 @@ def tour(asked: Namespace) -> dict[str, Any]:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    found: dict[str, Any] = importlib.import_module("deskapp.gui.tour").run(asked.out, asked.lang)
-    return found
+    from deskapp.gui.tour import run as walk
+
+    return walk(asked.out, asked.lang)

@@ -26,6 +26,56 @@ PUT_TOGETHER: tuple[str, ...] = (
     "movein.station.",  # Station
     "movein.outcome.",  # Outcome.key
     "movein.waits.",  # Pass.waits_for
+    "party.role.",  # PartyRole
+    "fees.",  # states, methods
+    "mark.",  # MarkView.code
+    "movein.state.",  # PassState
+    "papers.state.",  # PaperState
+    "roster.kind.",  # RowKind
+    "staff.role.",  # Role
+    "residents.draft.",  # what a draft is of
+    "residents.field.",  # RosterField
+    "residents.form.",  # codes of forms
+    "residents.id.",  # IdKind
+    "residents.party.",  # fields of the form
+    "residents.phone.use.",  # Phone.use
+    "residents.record.",  # Signature.record
+    "residents.signed.",  # Signature.method
+    "residents.signer.",  # Signature.role
+    "residents.tab.",  # leaves of the file
+    "residents.tenure.",  # Tenure
+    "movein.act.",  # Act
+    "movein.barrier.",  # Barrier.code
+    "movein.need.",  # Need
+    "movein.priority.",  # arrivals.PRIORITIES
+    "movein.panel.act.",  # LineAct.code
+    "movein.panel.agent.",  # fields of an authority
+    "movein.panel.approval.",  # parts of a supervisor's word
+    "movein.panel.card.",  # fields of the data card
+    "movein.panel.defect.",  # fields of a defect
+    "movein.panel.errand.",  # fields of an errand
+    "movein.panel.fees.column.",
+    "movein.panel.fees.deed.",  # what becomes of a charge
+    "movein.panel.form.",  # codes of forms
+    "movein.panel.keys.",  # fields of the count
+    "movein.panel.keys_reason.",
+    "movein.panel.meter.",
+    "movein.panel.no_station_to_",
+    "movein.panel.paper.",
+    "movein.panel.pay.",  # fields of a payment
+    "movein.panel.receipt.",
+    "movein.panel.reception.",
+    "movein.panel.sign.",  # ways to sign
+    "movein.panel.signed_record.",  # Signature.record
+    "movein.panel.tick.",
+    "cli.help.",  # commands and their options
+    "export.",  # columns of a register
+    "find.why.",  # KeyKind
+    "keeping.problem.",  # keeping.Problem.code
+    "place.kind.",  # PlaceKind
+    "errands.",  # states, acts, directions
+    "keys.move.",  # KeyMove
+    "papers.attending.",  # Attending
     "history.",  # History.act
     "paper.",  # on paper, by codes of rows
     "records.",  # the codes of a card, a register, a filter
