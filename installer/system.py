@@ -73,8 +73,6 @@ QT_MODULES = {
     "QtPrintSupport",
     "QtSvg",
     "QtSvgWidgets",
-    "QtPdf",
-    "QtPdfWidgets",
 }
 
 _SERVERS = Path("/usr/lib/postgresql")
