@@ -46,6 +46,7 @@ class PaperDesk(QWidget):
             button.setMinimumHeight(40)
             head.addWidget(button)
         self.preview = PdfPreview("movein.paper.preview")
+        self.preview.failed.connect(lambda sentence: controller.said.emit(sentence, "error"))
         column.addWidget(self.preview, 1)
         self.print.clicked.connect(lambda: self.print_number(self.number))
         self.back.clicked.connect(self.ended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
@@ -64,6 +65,10 @@ class QueueView(QWidget):
         column.addWidget(self.bar)
         self.bar.chosen.connect(self._chosen)
         self.bar.explained.connect(self.hinted)
+        # Where Enter begins with the household, its own key still does too.
+        self._serve_key = QShortcut(QKeySequence("F8"), panel)
+        self._serve_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._serve_key.activated.connect(lambda: self.bar.choose("serve"))
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(lambda: self.model.tick(controller.desk.now()))
         self._timer.start()
@@ -150,6 +155,8 @@ class QueueView(QWidget):
                 continue
             why = why_not_act(each, view)
             natural = each.code == "serve" and not why
+            if each.code == "serve":
+                self._serve_key.setEnabled(natural)
             key = "Return" if natural else each.key
             role = "primary" if natural else ""
             buttons.append(Outcome(each.code, each.title, key, not why, why, role))

@@ -62,6 +62,7 @@ class DefectForm(EnterForm):
         column.addWidget(labelled(text, self.words))
         column.addLayout(self._how())
         self.photos = PhotoStrip("movein.defect.photos")
+        self.photos.refused.connect(lambda sentence: page.controller.said.emit(sentence, "warning"))
         column.addWidget(self.photos)
         column.addStretch(1)
         column.addLayout(self._buttons())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from deskapp.base.errors import WorldError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 class _MeterForm(EnterForm):
     """One meter: digits as they stand there, a photo, and whether it is on record."""
+
+    dropped = Signal(object)
 
     def __init__(self, row: MetersRow, meter: MeterView) -> None:
         super().__init__()
@@ -43,7 +46,21 @@ class _MeterForm(EnterForm):
         self.reading.textChanged.connect(row.typed)
         self.reading.editingFinished.connect(partial(row.save, self))
         self.pick.clicked.connect(partial(row.choose_photo, self))
+        self.setAcceptDrops(True)
+        self.dropped.connect(partial(row.take_photo, self))
         self.show_meter(meter)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped: the photo from the camera's folder."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes the first file that was dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit(files[0])
 
     def show_meter(self, meter: MeterView) -> None:
         """Shows what is on record, unless something else is typed."""

@@ -187,21 +187,19 @@ class SigningPad(QWidget):
         self._title = text_label(wrap=True)
         self._title.setProperty("role", "title")
         column.addWidget(self._title)
-        self.pad = SignaturePad("movein.sign.pad")
+        self.pad = SignaturePad("movein.sign.pad", say("movein.panel.sign.pad"))
         column.addWidget(self.pad, 1)
         row = QHBoxLayout()
         column.addLayout(row)
-        self.again = QPushButton(say("movein.panel.sign.again"))
         self.give_up = QPushButton(say("movein.panel.form_back"))
         self.take = QPushButton(say("movein.panel.sign.take"))
         self.take.setProperty("role", "primary")
         row.addStretch(1)
-        for button, code in ((self.again, "again"), (self.give_up, "back"), (self.take, "take")):
+        for button, code in ((self.give_up, "back"), (self.take, "take")):
             named(button, f"movein.sign.{code}", button.text())
             button.setMinimumHeight(48)
             row.addWidget(button)
         self._strip: SigningStrip | None = None
-        self.again.clicked.connect(self.pad.clear)
         self.give_up.clicked.connect(self.ended)
         self.take.clicked.connect(self._take)
 
@@ -216,7 +214,7 @@ class SigningPad(QWidget):
     def _take(self) -> None:
         picture = self.pad.value()
         if self._strip is None or picture is None:
-            self._title.setText(say("movein.panel.sign.empty"))
+            self._title.setText(self.pad.problem() or say("movein.panel.sign.empty"))
             return
         self._strip.drawn(picture)
         self.ended.emit()

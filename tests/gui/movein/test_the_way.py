@@ -1,0 +1,117 @@
+"""A household through all six stations to the printed receipt, by clicks and by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from deskapp.domain.movein.flow import PassState
+from deskapp.domain.movein.stations import Station
+from deskapp.services import documents
+from tests.gui.movein.clerk import Clerk
+
+
+def test_a_household_walks_from_the_reception_to_its_printed_receipt(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.walk_to(Station.KEYS)
+    clerk.click("movein.keys.all")
+    clerk.sign("keys")
+    clerk.outcome("all_keys")
+    clerk.until(lambda: clerk.view.state is PassState.DONE)
+    series = [number.split("-")[0] for number in clerk.issued if not number.startswith("owner-card")]
+    assert series == ["LZ", "YF", "ZL", "SJ", "YS", "JF"]
+    receipt = clerk.issued[-1]
+    clerk.click(f"movein.issued.{receipt}.preview")
+    assert clerk.panel.papers.number == receipt
+    assert documents.preview(clerk.desk, receipt).pdf.startswith(b"%PDF")
+    assert [said for said in clerk.said if said[0] != "done"] == []
+
+
+def test_it_is_found_in_a_few_keys_and_given_its_number_by_enter(clerk: Clerk) -> None:
+    clerk.find("movein.reception.search").setFocus()
+    clerk.type("movein.reception.search", "601")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.panel.controller.reception is not None)
+    assert "1#1单元601" in clerk.find("movein.reception.title", QLabel).text()
+    assert "40000" in clerk.find("movein.reception.attention", QLabel).text()
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.panel.controller.view is not None)
+    assert clerk.view.label == "1#1单元601"
+
+
+def test_of_namesakes_and_owners_of_two_houses_the_clerk_chooses(clerk: Clerk) -> None:
+    clerk.type("movein.reception.search", "王䶮")
+    clerk.until(lambda: clerk.panel.search.hits.count() == 2)
+    clerk.key(Qt.Key.Key_Return)
+    assert clerk.panel.controller.reception is None
+    assert clerk.panel.search.hits.hasFocus() or clerk.panel.focusWidget() is clerk.panel.search.hits
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.panel.controller.reception is not None)
+    assert "1#1单元201" in clerk.find("movein.reception.attention", QLabel).text()
+
+
+def test_enter_does_the_next_natural_thing_and_never_an_unusual_one(clerk: Clerk) -> None:
+    clerk.receive()
+    assert clerk.view.at is Station.NOTICE
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.view.at is Station.DOCUMENTS and clerk.view.state is PassState.SERVING)
+    clerk.show_papers()
+    clerk.panel.setFocus()
+    clerk.key(Qt.Key.Key_Return)  # not signed yet: nothing natural can be done
+    assert clerk.view.at is Station.DOCUMENTS
+    assert clerk.view.state is PassState.SERVING
+
+
+def test_a_second_click_does_nothing_more(clerk: Clerk) -> None:
+    clerk.receive()
+    button = clerk.find("movein.outcome.in_order")
+    for _ in range(3):
+        clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    clerk.until(lambda: clerk.view.at is Station.DOCUMENTS)
+    assert clerk.said == []
+
+
+def test_a_station_serves_its_own_queue_only(seat, clerk: Clerk) -> None:  # type: ignore[no-untyped-def]
+    clerk.panel.goes_on.setChecked(False)
+    for label in ("1#1单元101", "1#1单元102"):
+        clerk.receive(label)
+    station = seat(Station.NOTICE)
+    assert station.panel.queue.model.rowCount() == 2
+    station.key(Qt.Key.Key_F5)
+    assert station.view.state is PassState.CALLED
+    station.key(Qt.Key.Key_F6)
+    assert station.view.state is PassState.CALLED
+    station.key(Qt.Key.Key_F7)
+    assert (station.view.state, station.view.misses) == (PassState.HELD, 1)
+    station.key(Qt.Key.Key_F12)
+    assert station.view.state is PassState.WAITING
+    station.key(Qt.Key.Key_F5)
+    station.key(Qt.Key.Key_F8)
+    assert station.view.state is PassState.SERVING
+    station.key(Qt.Key.Key_Return)
+    assert station.view.at is Station.DOCUMENTS
+    assert station.find("movein.outcome").isHidden()
+    station.key(Qt.Key.Key_F5)
+    assert station.view.label == "1#1单元102"
+
+
+def test_nobody_waiting_is_said(seat) -> None:  # type: ignore[no-untyped-def]
+    station = seat(Station.FEES)
+    station.click("movein.station.next")
+    assert len(station.said) == 1
+    assert station.panel.queue.model.rowCount() == 0
+
+
+def test_a_scan_opens_the_household_at_any_station(seat, clerk: Clerk) -> None:  # type: ignore[no-untyped-def]
+    clerk.receive()
+    view = clerk.view
+    station = seat(Station.KEYS)
+    for text in (f"{view.number} 0123456789ab", view.queue_number):
+        station.panel.controller.leave()
+        assert station.panel.scan(text)
+        station.until(lambda: station.panel.controller.view is not None)
+        assert station.view.pass_id == view.pass_id
+    assert not station.panel.scan("6901234567892")
+    assert station.panel.scan("LZ-2026-999999")
+    station.wait()
+    assert "LZ-2026-999999" in station.said[-1][1]
