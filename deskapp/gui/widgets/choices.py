@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QPushButton,
 from deskapp.base.i18n import say
 from deskapp.gui import theme
 from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import caption, named, push_button
+from deskapp.gui.widgets.naming import caption, discard, named, push_button
 
 Option = tuple[str, str]
 """Key and what it says."""
@@ -53,8 +53,7 @@ class ChoiceList(QWidget):
         for button in self._buttons.values():
             self._group.removeButton(button)
             self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+            discard(button)
         self._buttons, self._chosen = {}, ""
         for key, text in options:
             self._buttons[key] = self._make(key, text)
@@ -189,6 +188,7 @@ class CheckList(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setHorizontalSpacing(2 * theme.tokens().unit)
         self._all = push_button(f"{object_name}.all", say("widgets.choices.all"), role="quiet")
+        self._all.setParent(self)
         self._all.clicked.connect(self._tick_all)
         named(self, object_name, spoken)
         self.set_options(options)
@@ -205,8 +205,7 @@ class CheckList(QWidget):
         before = set(self.value())
         for box in self._boxes.values():
             self._grid.removeWidget(box)
-            box.hide()
-            box.deleteLater()
+            discard(box)
         self._boxes = {key: self._make(key, text, key in before) for key, text in options}
         self._grid.removeWidget(self._all)
         first = 1 if self._wants_whole and len(options) > 2 else 0

@@ -39,7 +39,6 @@ class EmptyState(QWidget):
         self.sentence.setMaximumWidth(WIDEST)
         self.sentence.setMinimumWidth(min(WIDEST, self.sentence.fontMetrics().averageCharWidth() * 30))
         self.button = push_button(f"{object_name}.next", next_step)
-        self.button.setVisible(bool(next_step))
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
         column.setSpacing(theme.tokens().unit)
@@ -48,6 +47,7 @@ class EmptyState(QWidget):
         column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        self.button.setVisible(bool(next_step))  # once it has a parent: before, it would be a window
         self._draw_icon()
 
     def set_sentence(self, sentence: str) -> None:

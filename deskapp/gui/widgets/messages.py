@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.gui import theme
-from deskapp.gui.widgets.naming import ICON, named, push_button, text_label, with_property
+from deskapp.gui.widgets.naming import ICON, discard, named, push_button, text_label, with_property
 
 Kind = Literal["info", "warning", "error", "done"]
 Action = tuple[str, Callable[[], object]]
@@ -165,9 +165,7 @@ class MessageBar(QWidget):
     def _drop(self, message: Message) -> None:
         self._messages = [pair for pair in self._messages if pair[1] is not message]
         self._column.removeWidget(message)
-        message.hide()
-        message.setObjectName("")
-        message.deleteLater()
+        discard(message)
         self.setVisible(bool(self._messages))
 
 

@@ -59,5 +59,13 @@ def push_button(object_name: str, text: str, *, role: str = "", icon: str = "") 
     return in_role(button, role) if role else button
 
 
+def discard(widget: QWidget) -> None:
+    """Takes a widget off the screen for good; nobody finds it by name while Qt has not yet deleted it."""
+    widget.hide()
+    for each in (widget, *widget.findChildren(QWidget)):
+        each.setObjectName("")
+    widget.deleteLater()
+
+
 def _icon_colour(role: str) -> str:
     return {"primary": "on_accent", "danger": "danger", "quiet": "accent"}.get(role, "text")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolB
 from deskapp.base.i18n import say
 from deskapp.gui import theme
 from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import named
+from deskapp.gui.widgets.naming import discard, named
 
 AFTER_A_LETTER = 60
 """Milliseconds a single letter waits for company: a scanner's come quicker, and mean no outcome (L7)."""
@@ -261,9 +261,7 @@ class OutcomeBar(QWidget):
     def _rebuild(self, keys: list[str]) -> None:
         for old in self._buttons.values():
             self._flow.removeWidget(old)
-            old.hide()
-            old.setObjectName("")
-            old.deleteLater()
+            discard(old)
         self._buttons = {key: self._make(key) for key in keys}
 
     def _make(self, key: str) -> OutcomeButton:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QVBoxLa
 from deskapp.base.i18n import say
 from deskapp.gui import theme
 from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.gui.widgets.picture_reading import NotAPicture, jpeg, made_small, read_picture
 
 THUMBNAIL = QSize(96, 72)
@@ -169,7 +169,7 @@ class PhotoStrip(QWidget):
 
     def _take(self, name: str, read: Callable[[], QImage]) -> None:
         if len(self._shots) >= self._most:
-            self._refuse(say("widgets.photos.enough", n=self._most))
+            self._refuse(say("widgets.photos.enough", most=self._most))
             return
         shot = _Shot(name, Tile(self))
         shot.tile.removed.connect(lambda: self._remove(shot))
@@ -205,9 +205,7 @@ class PhotoStrip(QWidget):
         had_focus = shot.tile.isAncestorOf(QApplication.focusWidget() or self)
         self._shots.remove(shot)
         self._flow.removeWidget(shot.tile)
-        shot.tile.hide()
-        shot.tile.setObjectName("")
-        shot.tile.deleteLater()
+        discard(shot.tile)
         self._number()
         if had_focus:
             left = self._shots[min(at, len(self._shots) - 1)].tile.remove if self._shots else self.add
