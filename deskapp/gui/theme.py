@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -116,11 +117,19 @@ QPushButton[role="primary"]:disabled, QPushButton[role="primary"][blocked="true"
   color: $muted; background: $surface; border-color: $line;
 }
 QPushButton[role="danger"] { color: $danger; border-color: $danger; }
+QPushButton[role="danger"]:disabled, QPushButton[role="danger"][blocked="true"] {
+  color: $muted; border-color: $line;
+}
 QPushButton[role="quiet"], QToolButton[role="quiet"] {
   background: transparent; border-color: transparent; color: $accent;
 }
 QPushButton[role="quiet"]:hover { border-color: $line; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $focus; }
+QPushButton[role="quiet"]:disabled, QToolButton[role="quiet"]:disabled { color: $muted; }
+QLineEdit > QToolButton, QTabBar QToolButton {
+  background: transparent; border: 0; padding: 0; min-height: 0;
+}
+QToolButton::menu-indicator { image: none; }
 QPushButton[role="station"] { min-height: 44px; padding: 0 12px; }
 QPushButton:checked { background: $selection; border-color: $accent; }
 
@@ -150,6 +159,13 @@ QRadioButton::indicator { border-radius: 9px; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; background: $raised; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/chevron-$shade.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox { padding-right: 24px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+  width: 24px; border: 0; background: transparent;
+}
+QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up-$shade.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/chevron-$shade.svg"); width: 10px; height: 10px; }
+QDateEdit::drop-down { width: 24px; border: 0; }
 QCalendarWidget { background: $raised; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
 QCalendarWidget QToolButton { background: transparent; border: 0; padding: 0 6px; }
@@ -177,7 +193,10 @@ QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px; }
 QMenu::item:selected { background: $selection; }
-QSplitter::handle { background: $line; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:horizontal { width: 8px; border-left: 1px solid $line; }
+QSplitter::handle:vertical { height: 8px; border-top: 1px solid $line; }
+QSplitter::handle:hover { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: 5px; min-height: 28px; min-width: 28px; margin: 2px; }
@@ -244,10 +263,13 @@ def load_fonts() -> None:
 def load_rare_font() -> None:
     """Makes the 30 MB font of rare characters known; done when the window already stands.
 
-    Names such as 王䶮 or 赵𬱖 are drawn with it glyph by glyph from then on.
+    Names such as 赵𬱖 or 张𠅤 are drawn with it glyph by glyph from then on, also where they stand already.
     """
-    if RARE_FAMILY not in QFontDatabase.families():
-        QFontDatabase.addApplicationFont(str(assets.shipped("resources/fonts/HanaMinB.ttf")))
+    if RARE_FAMILY in QFontDatabase.families():
+        return
+    QFontDatabase.addApplicationFont(str(assets.shipped("resources/fonts/HanaMinB.ttf")))
+    for widget in QApplication.allWidgets():
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
 
 
 def apply(app: QApplication, *, dark: bool = False, points: float = USUAL) -> None:

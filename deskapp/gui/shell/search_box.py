@@ -34,7 +34,7 @@ class HitsModel(QAbstractListModel):
     """The hits of the last answer.
 
     Attributes:
-        HIT: role that answers the `Hit` itself.
+        HIT: role that answers the `Hit` itself; None for the row that says nothing was found.
     """
 
     HIT = Qt.ItemDataRole.UserRole
@@ -42,26 +42,39 @@ class HitsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: tuple[Hit, ...] = ()
+        self._nothing = ""
 
-    def show(self, hits: Sequence[Hit]) -> None:
-        """Takes the place of what was shown."""
+    def show(self, hits: Sequence[Hit], nothing: str = "") -> None:
+        """Takes the place of what was shown.
+
+        Args:
+            nothing: the one row where there are no hits; "" for no row.
+        """
         self.beginResetModel()
-        self._hits = tuple(hits)
+        self._hits, self._nothing = tuple(hits), "" if hits else nothing
         self.endResetModel()
+
+    def hits(self) -> tuple[Hit, ...]:
+        """What is shown."""
+        return self._hits
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Only hits can be chosen."""
+        return super().flags(index) if self._hits else Qt.ItemFlag.ItemNeverHasChildren
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """The number of hits."""
-        return 0 if parent.isValid() else len(self._hits)
+        return 0 if parent.isValid() else len(self._hits) or bool(self._nothing)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Label and names for reading aloud, the hit itself for the delegate."""
         if not index.isValid():
             return None
-        hit = self._hits[index.row()]
+        hit = self._hits[index.row()] if self._hits else None
         if role == self.HIT:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{hit.label}  {hit.names}"
+            return f"{hit.label}  {hit.names}" if hit else self._nothing
         return None
 
 
@@ -81,9 +94,14 @@ class HitDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints the three parts in their columns; a part too long ends with an ellipsis."""
-        hit: Hit = index.data(HitsModel.HIT)
+        hit: Hit | None = index.data(HitsModel.HIT)
         look, rect = tokens(), option.rect.adjusted(12, 0, -12, 0)
         painter.save()
+        if hit is None:
+            painter.setPen(QColor(look.muted))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, index.data())
+            painter.restore()
+            return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(look.selection))
         third = rect.width() // 10
@@ -100,7 +118,7 @@ class HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> Any:
         """A row's height."""
         size = super().sizeHint(option, index)
-        size.setHeight(tokens().row)
+        size.setHeight(tokens().row * (1 if index.data(HitsModel.HIT) else 2))
         return size
 
 
@@ -168,15 +186,14 @@ class SearchBox(QLineEdit):
         self._answered, hits = answer
         if self._answered != self.text().strip():
             return
-        self._model.show(hits)
-        if not hits:
-            self._list.hide()
-            if self._enter_pending:
-                self._enter_pending = False
-                self.said.emit(say("shell.search.nothing", text=self._answered), "info")
+        self._model.show(hits, say("shell.search.nothing", text=self._answered))
+        if not hits and self._enter_pending:
+            self._enter_pending = False
+            self._close()
+            self.said.emit(say("shell.search.nothing", text=self._answered), "info")
             return
         self._list.setCurrentIndex(self._model.index(0, 0))
-        self._place_list(len(hits))
+        self._place_list(len(hits) or 2)
         if self._enter_pending:
             self._enter()
 
@@ -198,7 +215,7 @@ class SearchBox(QLineEdit):
     def _enter(self) -> None:
         """Opens the marked hit; while the answer is on its way, remembers that Enter was pressed."""
         self._enter_pending = False
-        if self._answered == self.text().strip() and self._model.rowCount():
+        if self._answered == self.text().strip() and self._model.hits():
             self._take(self._list.currentIndex())
         elif self.text().strip():
             self._enter_pending = True
@@ -206,6 +223,8 @@ class SearchBox(QLineEdit):
 
     def _take(self, index: QModelIndex) -> None:
         hit = index.data(HitsModel.HIT)
+        if hit is None:
+            return
         self._close()
         self.selectAll()
         self.chosen.emit(hit)

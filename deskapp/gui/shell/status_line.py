@@ -24,6 +24,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setObjectName("shell.status")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 16, 0)
         self._person = QPushButton(f"{desk.member.name or desk.member.number} · {desk.name}")
         self._person.setObjectName("shell.status.person")
         self._person.setAccessibleName(say("shell.person.change"))

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
         self._tabs = self._tab_bar()
         self._stack = QStackedWidget()
         for panel in self._panels:
-            self._stack.addWidget(panel)
+            self._stack.addWidget(_scrolled(panel))
         self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
         self._taste_button = TasteButton(taste)
         self._messages = MessageBar("shell.message")
@@ -167,7 +169,7 @@ class MainWindow(QMainWindow):
         if QApplication.activeModalWidget() is not None:
             self.say(say("shell.scan.dialog_open"), "warning")
             return
-        front = self._stack.currentWidget()
+        front = self._panels[self._stack.currentIndex()]
         in_turn = sorted(self._panels, key=lambda panel: panel is not front)
         for panel in in_turn:
             if panel.scan(text):
@@ -258,3 +260,14 @@ class MainWindow(QMainWindow):
         if self._news is not None:
             self._news.close()
         super().closeEvent(event)
+
+
+def _scrolled(panel: Panel) -> QScrollArea:
+    """A panel that can be reached whole on a screen smaller than it was made for, as at 150 %."""
+    area = QScrollArea()
+    area.setObjectName(f"shell.area.{panel.key}")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(panel)
+    return area
