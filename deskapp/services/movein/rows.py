@@ -191,7 +191,9 @@ def begin_visit(unit: Unit, row: Pass, waited: int) -> Visit:
 
 def open_visit(session: Session, row: Pass) -> Visit | None:
     """The visit that is going on, None while nobody serves the pass."""
-    return session.scalars(_OPEN_VISIT, {"estate_id": row.estate_id, "pass_id": row.id}).first()
+    visit = session.scalars(_OPEN_VISIT, {"estate_id": row.estate_id, "pass_id": row.id}).first()
+    # One ended in this very unit is found too until it is flushed; its outcome must not be written over.
+    return visit if visit is not None and visit.ended_at is None else None
 
 
 def end_visit(unit: Unit, row: Pass, outcome: str = "", *, closed: bool = False) -> Visit | None:
