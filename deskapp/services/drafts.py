@@ -28,6 +28,11 @@ def kept_draft(desk: Desk, key: str) -> dict[str, Any] | None:
     return draft.values if draft else None
 
 
+def kept_drafts(desk: Desk, beginning: str) -> dict[str, dict[str, Any]]:
+    """Everything kept under keys that begin so, the newest first: key -> what was typed."""
+    return {draft.key: draft.values for draft in desk.drafts.all() if draft.key.startswith(beginning)}
+
+
 def drop_draft(desk: Desk, key: str) -> None:
     """Forgets a draft: it was saved, or thrown away by the clerk."""
     desk.drafts.drop(key)

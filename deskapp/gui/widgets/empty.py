@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from deskapp.gui import theme
@@ -36,8 +37,6 @@ class EmptyState(QWidget):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence = named(text_label(sentence, wrap=True, role="muted"), f"{object_name}.text", sentence)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMaximumWidth(WIDEST)
-        self.sentence.setMinimumWidth(min(WIDEST, self.sentence.fontMetrics().averageCharWidth() * 30))
         self.button = push_button(f"{object_name}.next", next_step)
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
@@ -49,12 +48,23 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self.button.setVisible(bool(next_step))  # once it has a parent: before, it would be a window
         self._draw_icon()
+        self._fit_sentence()
 
     def set_sentence(self, sentence: str) -> None:
         """Says something else."""
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
         self.setAccessibleName(sentence)
+        self._fit_sentence()
+
+    def _fit_sentence(self) -> None:
+        """As high as its lines: a layout gives a centred label the height of a guess."""
+        width = max(1, min(WIDEST, self.width() - 2 * theme.tokens().unit))
+        self.sentence.setFixedSize(width, self.sentence.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_sentence()
 
     def _draw_icon(self) -> None:
         icon = theme.icon(self._icon_name, "muted")
@@ -63,4 +73,6 @@ class EmptyState(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._draw_icon()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_sentence()
         super().changeEvent(event)

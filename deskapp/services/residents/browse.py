@@ -5,7 +5,7 @@ A list is read in windows: a window costs what one entrance costs, however large
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -121,6 +121,17 @@ def candidates(desk: Desk, typed: str, limit: int = CANDIDATES) -> tuple[RoomRow
     ids = [hit.house_id for hit in find(desk, typed, limit) if hit.house_id]
     with desk.reading() as session:
         return tuple(_rows(session, desk, list(dict.fromkeys(ids)), 0))
+
+
+def room_rows(desk: Desk, house_ids: Iterable[int]) -> tuple[RoomRow, ...]:
+    """Houses of a list read anew, after they changed.
+
+    Raises:
+        Refused: ``staff.no_right``.
+    """
+    desk.require(Action.RESIDENTS_VIEW)
+    with desk.reading() as session:
+        return tuple(_rows(session, desk, list(house_ids), 0))
 
 
 def _window(session: Session, estate_id: int, branch: Branch, after: RoomRow | None, limit: int) -> list[int]:

@@ -1,0 +1,290 @@
+"""Who belongs to the house and did before: roles, days, namesakes, and the forms that change it (P2, P5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.base.errors import Conflict, DeskError
+from deskapp.base.i18n import say
+from deskapp.domain.staff import Action
+from deskapp.gui.residents.controller import ResidentsController
+from deskapp.gui.residents.editing import ContactForm, EndForm, PartyForm, PhoneForm
+from deskapp.gui.residents.inlineform import FormRoom, InlineForm
+from deskapp.gui.residents.models import RowsModel
+from deskapp.gui.residents.personcard import PersonCard
+from deskapp.gui.residents.records import people_columns
+from deskapp.gui.residents.tables import RowTable
+from deskapp.gui.theme import tokens
+from deskapp.gui.widgets.messages import MessageBar
+from deskapp.gui.widgets.naming import named, push_button
+from deskapp.services.residents.views import HouseholdView, PersonView, PhoneView
+
+
+class PeopleTab(QWidget):
+    """The table of people, below it the one marked, or the form that is open.
+
+    Drafts are kept under ``residents.people.<house>.<form>.<subject>`` and offered when the house is
+    opened again.
+    """
+
+    def __init__(self, controller: ResidentsController) -> None:
+        super().__init__()
+        named(self, "residents.people")
+        self._controller = controller
+        self._view: HouseholdView | None = None
+        self._form: InlineForm | None = None
+        self._subject = ""
+        self._person: PersonView | None = None
+        self.model: RowsModel[PersonView] = RowsModel(people_columns(controller.today))
+        self.table = RowTable("residents.people.rows", say("residents.tab.people"), self.model)
+        self.table.marked.connect(self._mark)
+        self.messages = MessageBar("residents.people.messages")
+        self.add = push_button("residents.people.add", say("residents.people.add"), icon="fa6s.user-plus")
+        self.add.clicked.connect(lambda: self.open_form("party", ""))
+        self._room = FormRoom("residents.people.form")
+        self.card = PersonCard(controller)
+        self.card.phone_wanted.connect(self._want_phone)
+        self.card.contact_wanted.connect(lambda: self._want("contact"))
+        self.card.end_wanted.connect(lambda: self._want("end"))
+        self._lay_out()
+        self.add.setVisible(controller.may(Action.RESIDENTS_EDIT))
+        self.card.hide()
+
+    def _lay_out(self) -> None:
+        unit = tokens().unit
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2 * unit, unit, 2 * unit, unit)
+        self._column.setSpacing(unit)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addWidget(self.messages)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.card)
+        self._column.addWidget(self._room)
+
+    @property
+    def count(self) -> int:
+        """People who belong to the house now."""
+        return len(self._view.people) if self._view else 0
+
+    # -- showing
+
+    def show_view(self, view: HouseholdView) -> None:
+        """Shows the people; a form stays open for the same house, for another it closes and is kept."""
+        other = self._view is None or self._view.house_id != view.house_id
+        if other:
+            self.keep_draft()
+            self._close_form()
+            self.messages.clear()
+        marked = self.table.current()
+        self._view = view
+        rows = (*view.people, *view.past)
+        if other or rows != self.model.rows():
+            self.model.show_rows(rows)
+            again = next((row for row in rows if marked and row.party_id == marked.party_id), None)
+            if again or rows:
+                self.table.mark(again or rows[0])
+        if self._person is not None:
+            same = (row for row in rows if row.person_id == self._person.person_id)
+            self._person = next(same, self._person)
+        if other:
+            beginning = self._beginning(view.house_id)
+            self._controller.drafts(beginning, lambda kept: self._offer_drafts(view.house_id, kept))
+
+    def _mark(self, person: PersonView | None) -> None:
+        if person is not None:
+            self.card.show_person(person)
+        self.card.setVisible(person is not None and self._form is None)
+
+    # -- forms
+
+    def _want(self, form: str) -> None:
+        person = self.card.person
+        if person is not None:
+            self.open_form(form, str(person.party_id))
+
+    def _want_phone(self, phone: PhoneView | None) -> None:
+        person = self.card.person
+        if person is not None:
+            self.open_form("phone", f"{person.party_id}.{phone.phone_id if phone else 0}")
+
+    def open_form(self, kind: str, subject: str, values: dict[str, Any] | None = None) -> bool:
+        """Opens a form below the table with what was kept of it; False where its person is gone.
+
+        Args:
+            kind: party, phone, contact, end.
+            subject: party's id, for a phone also the phone's; "" for a new party.
+            values: what a draft kept; None asks for it.
+        """
+        view = self._view
+        if view is None:
+            return False
+        party, _, phone_id = subject.partition(".")
+        person = next((row for row in self.model.rows() if str(row.party_id) == party), None)
+        form = self._make(kind, person, phone_id)
+        if form is None:
+            return False
+        self.keep_draft()
+        self._close_form()
+        self._form, self._subject, self._person = form, f"{kind}.{subject}", person
+        form.left.connect(self._leave)
+        form.paused.connect(self.keep_draft)
+        self.messages.clear("draft")
+        self.card.hide()
+        self.add.setEnabled(False)
+        self._room.hold(form)
+        if values is not None:
+            form.restore(values)
+        else:
+            key = self._key()
+            self._controller.drafts(key, lambda kept: self._restore(form, kept.get(key)))
+        self._focus_first(form)
+        return True
+
+    def _make(self, kind: str, person: PersonView | None, phone_id: str) -> InlineForm | None:
+        if kind == "party":
+            return self._party_form()
+        if person is None:
+            return None
+        if kind == "phone":
+            return self._phone_form(person, int(phone_id or 0))
+        if kind == "contact":
+            contact = ContactForm(person)
+            contact.save_wanted.connect(lambda: self._save_contact(contact))
+            return contact
+        end = EndForm(person, self._controller.today())
+        end.save_wanted.connect(lambda: self._save_end(end))
+        return end
+
+    def _party_form(self) -> PartyForm:
+        form = PartyForm(self._controller.today())
+        form.name_typed.connect(
+            lambda name: self._controller.namesakes(name, lambda hits: form.offer_known(name, hits))
+        )
+        form.save_wanted.connect(lambda: self._save_party(form))
+        return form
+
+    def _phone_form(self, person: PersonView, phone_id: int) -> PhoneForm | None:
+        phone = next((each for each in person.phones if each.phone_id == phone_id), None)
+        if phone_id and phone is None:
+            return None
+        form = PhoneForm(person, phone)
+        number = form.form.value
+        form.save_wanted.connect(lambda: self._save_phone(form, phone_id, number("number"), form.save))
+        form.removal_wanted.connect(lambda: self._save_phone(form, phone_id, "", form.remove))
+        return form
+
+    @staticmethod
+    def _focus_first(form: InlineForm) -> None:
+        for key in ("name", "number", "holder", "reason"):
+            try:
+                form.form.field(key).setFocus()
+            except KeyError:
+                continue
+            return
+
+    def _close_form(self) -> None:
+        form, self._form, self._subject, self._person = self._form, None, "", None
+        self.add.setEnabled(True)
+        if form is not None:
+            self._room.release()
+        self.card.setVisible(self.table.current() is not None)
+
+    def _leave(self) -> None:
+        """The form goes, what was typed stays and is offered again."""
+        view = self._view
+        self.keep_draft()
+        self._close_form()
+        self.table.setFocus()
+        if view is not None:
+            beginning = self._beginning(view.house_id)
+            self._controller.drafts(beginning, lambda kept: self._offer_drafts(view.house_id, kept))
+
+    # -- saving
+
+    def _save_party(self, form: PartyForm) -> None:
+        assert self._view is not None
+        self._controller.add_party(
+            self._view.house_id, form.given(), self._saved(form), self._refused(form), form.save
+        )
+
+    def _save_phone(self, form: PhoneForm, phone_id: int, number: str, busy: QWidget) -> None:
+        assert self._person is not None
+        done, refused = self._saved(form), self._refused(form)
+        self._controller.change_phone(self._person, phone_id, number, done, refused, busy)
+
+    def _save_contact(self, form: ContactForm) -> None:
+        assert self._person is not None
+        holder, number = form.form.value("holder"), form.form.value("number")
+        done, refused = self._saved(form), self._refused(form)
+        self._controller.set_emergency_contact(self._person, holder, number, done, refused, form.save)
+
+    def _save_end(self, form: EndForm) -> None:
+        assert self._person is not None
+        until, reason = form.form.value("until"), form.form.value("reason")
+        self._controller.end_party(
+            self._person, until, reason, self._saved(form), self._refused(form), form.save
+        )
+
+    def _saved(self, form: InlineForm) -> Any:
+        key = self._key()
+
+        def saved(_value: object) -> None:
+            self._controller.drop_draft(key)
+            if self._form is form:
+                self._close_form()
+                self.table.setFocus()
+
+        return saved
+
+    def _refused(self, form: InlineForm) -> Any:
+        def refused(error: DeskError) -> None:
+            if self._form is not form:
+                self._controller.tell(error)
+                return
+            form.refuse(error)
+            if isinstance(error, Conflict):
+                self._controller.reload()  # what a colleague changed shows above; what was typed stays
+
+        return refused
+
+    # -- drafts
+
+    @staticmethod
+    def _beginning(house_id: int) -> str:
+        return f"residents.people.{house_id}."
+
+    def _key(self) -> str:
+        assert self._view is not None
+        return self._beginning(self._view.house_id) + self._subject
+
+    def keep_draft(self, *, at_once: bool = False) -> None:
+        """Keeps what is half filled in."""
+        if self._form is not None and self._view is not None and self._form.touched:
+            values = self._form.values()
+            self._controller.keep_draft(self._key(), self._view.label, values, at_once=at_once)
+
+    def _restore(self, form: InlineForm, kept: dict[str, Any] | None) -> None:
+        if kept and self._form is form and not form.touched:
+            form.restore(kept)
+
+    def _offer_drafts(self, house_id: int, kept: dict[str, dict[str, Any]]) -> None:
+        if self._view is None or self._view.house_id != house_id or self._form is not None or not kept:
+            return
+        key, values = next(iter(kept.items()))
+        kind, _, subject = key.removeprefix(self._beginning(house_id)).partition(".")
+        actions = (
+            (say("residents.draft.go_on"), lambda: self._go_on(key, kind, subject, values)),
+            (say("residents.draft.drop"), lambda: self._controller.drop_draft(key)),
+        )
+        what = say(f"residents.draft.{kind}")
+        self.messages.show_message("info", say("residents.draft.kept", what=what), actions, key="draft")
+
+    def _go_on(self, key: str, kind: str, subject: str, values: dict[str, Any]) -> None:
+        if not self.open_form(kind, subject, values):
+            self._controller.drop_draft(key)
+            self.messages.show_message("warning", say("residents.draft.gone"), key="draft")
