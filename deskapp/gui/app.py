@@ -43,6 +43,8 @@ def log_qt_messages() -> None:
     levels = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
 
     def note(kind: QtMsgType, _context: object, message: str) -> None:
+        if "propagateSizeHints" in message:
+            return  # the platform without a screen says so at every window
         log.log(levels.get(kind, logging.DEBUG), message)
 
     qInstallMessageHandler(note)

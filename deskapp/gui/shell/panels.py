@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from deskapp.domain.movein.stations import Station
-from deskapp.gui.movein.panel import MoveInPanel
 from deskapp.gui.panel import Panel
-from deskapp.gui.residents.panel import ResidentsPanel
 from deskapp.gui.runner import Runner
 from deskapp.services.desk import Desk
 
 
-def panels_of(desk: Desk, runner: Runner, station: Station | None) -> list[Panel]:
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A panel that may not be there yet: it is built when it is first wanted.
+
+    Attributes:
+        key, title_key, icon_name: as those of the panel.
+        build: makes the panel.
+    """
+
+    key: str
+    title_key: str
+    icon_name: str
+    build: Callable[[], Panel]
+
+
+def panels_of(desk: Desk, runner: Runner, station: Station | None) -> list[Tab]:
     """The panels of a desk, in the order of the tabs.
 
     Args:
         station: for the window of one station; None for a desk with the whole work.
     """
+
+    def movein() -> Panel:
+        from deskapp.gui.movein.panel import MoveInPanel  # the window stands sooner without the others
+
+        return MoveInPanel(desk, runner, station)
+
+    def residents() -> Panel:
+        from deskapp.gui.residents.panel import ResidentsPanel
+
+        return ResidentsPanel(desk, runner)
+
+    first = Tab("movein", "movein.panel.title", "fa6s.key", movein)
     if station is not None:
-        return [MoveInPanel(desk, runner, station)]
-    return [MoveInPanel(desk, runner), ResidentsPanel(desk, runner)]
+        return [first]
+    return [first, Tab("residents", "residents.title", "fa6s.folder-open", residents)]

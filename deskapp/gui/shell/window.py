@@ -26,6 +26,7 @@ from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.scanner import Scanner
 from deskapp.gui.shell.change_person import ChangePerson
+from deskapp.gui.shell.panels import Tab
 from deskapp.gui.shell.progress_strip import ProgressStrip
 from deskapp.gui.shell.search_box import SearchBox
 from deskapp.gui.shell.status_line import StatusLine
@@ -55,16 +56,18 @@ class MainWindow(QMainWindow):
     person_wanted = Signal(object)
 
     def __init__(
-        self, desk: Desk, runner: Runner, panels: Sequence[Panel], taste: Taste, scanner: Scanner
+        self, desk: Desk, runner: Runner, panels: Sequence[Tab], taste: Taste, scanner: Scanner
     ) -> None:
         super().__init__()
         self.setObjectName("shell.window")
         self.setWindowTitle(say("shell.title", estate=desk.estate_name))
-        self._desk, self._runner, self._panels, self._taste = desk, runner, tuple(panels), taste
+        self._desk, self._places, self._taste = desk, tuple(panels), taste
+        self._panels: dict[str, Panel] = {}
+        self.runner = self._runner = runner
         self._tabs = self._tab_bar()
         self._stack = QStackedWidget()
-        for panel in self._panels:
-            self._stack.addWidget(_scrolled(panel))
+        for tab in self._places:
+            self._stack.addWidget(_area(tab.key))
         self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
         self._taste_button = TasteButton(taste)
         self._messages = MessageBar("shell.message")
@@ -89,8 +92,8 @@ class MainWindow(QMainWindow):
         tabs.setAccessibleName(say("shell.tabs"))
         tabs.setExpanding(False)
         tabs.setDrawBase(False)
-        for panel in self._panels:
-            tabs.addTab(say(panel.title_key))
+        for tab in self._places:
+            tabs.addTab(say(tab.title_key))
         return tabs
 
     def _lay_out(self) -> None:
@@ -129,15 +132,26 @@ class MainWindow(QMainWindow):
         self._runner.progressed.connect(self._progress.show_progress)
         self._runner.idled.connect(self._progress.end)
         scanner.scanned.connect(self.scan)
-        for panel in self._panels:
+        self._panel(0)
+
+    def _panel(self, number: int) -> Panel:
+        """The panel of a tab, built now if this is the first time it is wanted."""
+        tab = self._places[number]
+        if tab.key not in self._panels:
+            panel = tab.build()
             panel.said.connect(self.say)
             panel.hinted.connect(self._status.hint)
             panel.household_wanted.connect(self._open_in_archive)
+            area = self._stack.widget(number)
+            assert isinstance(area, QScrollArea)
+            area.setWidget(panel)
+            self._panels[tab.key] = panel
+        return self._panels[tab.key]
 
     def _keys(self) -> None:
         find_key = QShortcut(QKeySequence(Qt.Key.Key_F2), self)
         find_key.activated.connect(self._focus_search)
-        for number in range(len(self._panels)):
+        for number in range(len(self._places)):
             key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             key.activated.connect(lambda n=number: self._tabs.setCurrentIndex(n))
         for keys, step in (("Ctrl++", 0.5), ("Ctrl+=", 0.5), ("Ctrl+-", -0.5)):
@@ -148,8 +162,8 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """What the window can do without until it stands: icons, the rare font, the change feed."""
-        for number, panel in enumerate(self._panels):
-            self._tabs.setTabIcon(number, icon(panel.icon_name, "accent"))
+        for number, tab in enumerate(self._places):
+            self._tabs.setTabIcon(number, icon(tab.icon_name, "accent"))
         self._taste_button.dress()
         self._search.setFocus()
         self._runner.read(self._open_news, done=self._start_asking, owner=self)
@@ -169,11 +183,10 @@ class MainWindow(QMainWindow):
         if QApplication.activeModalWidget() is not None:
             self.say(say("shell.scan.dialog_open"), "warning")
             return
-        front = self._panels[self._stack.currentIndex()]
-        in_turn = sorted(self._panels, key=lambda panel: panel is not front)
-        for panel in in_turn:
-            if panel.scan(text):
-                self._stack_to(panel)
+        front = self._stack.currentIndex()
+        for number in sorted(range(len(self._places)), key=lambda number: number != front):
+            if self._panel(number).scan(text):
+                self._tabs.setCurrentIndex(number)
                 return
         self._search.look_up(text)
 
@@ -181,28 +194,25 @@ class MainWindow(QMainWindow):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
-    def _stack_to(self, panel: Panel) -> None:
-        self._tabs.setCurrentIndex(self._panels.index(panel))
-
     def _bring_to_front(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
         self._status.hint("")
-        self._panels[number].shown()
+        self._panel(number).shown()
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.house_id:
-            self._panels[self._stack.currentIndex()].show_household(hit.house_id)
+            self._panel(self._stack.currentIndex()).show_household(hit.house_id)
         else:
             self.say(say("shell.search.document_of_no_house", number=hit.document))
 
     def _open_in_archive(self, house_id: int) -> None:
-        archive = next((panel for panel in self._panels if panel.key == "residents"), None)
-        if archive is not None:
-            self._stack_to(archive)
-            archive.show_household(house_id)
+        number = next((at for at, tab in enumerate(self._places) if tab.key == "residents"), None)
+        if number is not None:
+            self._tabs.setCurrentIndex(number)
+            self._panel(number).show_household(house_id)
 
     def _spread(self, changes: Changes) -> None:
-        for panel in self._panels:
+        for panel in self._panels.values():
             panel.changed(changes)
 
     def _ask_person(self) -> None:
@@ -249,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def keep_drafts(self) -> None:
         """Every panel keeps what is half filled in."""
-        for panel in self._panels:
+        for panel in self._panels.values():
             panel.keep_draft()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -262,12 +272,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _scrolled(panel: Panel) -> QScrollArea:
-    """A panel that can be reached whole on a screen smaller than it was made for, as at 150 %."""
+def _area(key: str) -> QScrollArea:
+    """Where a panel can be reached whole on a screen smaller than it was made for, as at 150 %."""
     area = QScrollArea()
-    area.setObjectName(f"shell.area.{panel.key}")
+    area.setObjectName(f"shell.area.{key}")
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
-    area.setWidget(panel)
     return area

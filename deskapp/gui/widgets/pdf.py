@@ -140,6 +140,7 @@ class PdfPreview(QWidget):
         if self._pages is not None:
             self._pages.close()
         self._data, self._pages = data, PdfPages(data)
+        self.destroyed.connect(self._pages.close)
         for label in self._labels:
             self._stack.removeWidget(label)
             label.deleteLater()
