@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from deskapp.gui.typed import Before, state_of, take_before_cursor, takes_text
 
@@ -38,7 +38,7 @@ class Scanner(QObject):
     In a field the keys go where they would go until that Enter, so a person's typing is never held back.
 
     Args:
-        clock: seconds; asked only for keys that bear no time of their own. The time of the key counts, not
+        clock: seconds, asked for every key; None for the time the key itself bears. That time counts, not
             that of its handling: after the window was held up, a person's keys arrive all at once.
 
     Signals:
@@ -47,27 +47,38 @@ class Scanner(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, app: QApplication, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: QApplication, clock: Callable[[], float] | None = None) -> None:
         super().__init__(app)
         self._clock = clock
         self._burst = ""
         self._last = 0.0
         self._before: Before | None = None
-        app.installEventFilter(self)
+        self._window: QWindow | None = None
+        app.focusWindowChanged.connect(self._follow)
+        self._follow(app.focusWindow())
+
+    def _follow(self, window: QWindow | None) -> None:
+        """Watches the window that the keyboard types into: few events pass it, and every key."""
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = window
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watches the keys of every widget; swallows only what belongs to a scan."""
+        """Sees the keys before any widget does; swallows only what belongs to a scan."""
         kind = event.type()
         if kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             return False
-        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget) or watched is not target():
+        widget = target()
+        if not isinstance(event, QKeyEvent) or widget is None:
             return False
         if kind == QEvent.Type.ShortcutOverride:
             return self._before_shortcuts(event)
-        return self._key(watched, event)
+        return self._key(widget, event)
 
     def _moment(self, event: QKeyEvent) -> float:
-        return event.timestamp() / 1000 if event.timestamp() else self._clock()
+        return self._clock() if self._clock else event.timestamp() / 1000
 
     def _is_fast(self, event: QKeyEvent) -> bool:
         return 0 <= self._moment(event) - self._last <= FASTEST_FINGERS

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from deskapp.base import assets
+from deskapp.gui.glyphs import glyph_icon
 
 FAMILY = "Noto Sans SC"
 RARE_FAMILY = "HanaMinB"
@@ -300,7 +301,4 @@ def icon(name: str, role: str = "text") -> QIcon:
 
 @lru_cache(maxsize=256)
 def _icon(name: str, colour: str) -> QIcon:
-    import qtawesome  # its fonts take longer to load than the window; only what is shown asks for it
-
-    found: QIcon = qtawesome.icon(name, color=colour, color_disabled=_now.muted)
-    return found
+    return glyph_icon(name, colour, _now.muted)

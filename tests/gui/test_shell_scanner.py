@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,9 +42,7 @@ class Fingers:
 
     def press(self, key: str | Qt.Key, pace: float) -> None:
         self.now += pace
-        widget = QApplication.activePopupWidget() or QApplication.focusWidget()
-        assert widget is not None
-        QTest.keyClick(widget, key)
+        QTest.keyClick(QGuiApplication.focusWindow(), key)
 
     def type(self, text: str, pace: float) -> None:
         self.now += 1
@@ -89,7 +87,6 @@ def scanned(qapp: QApplication, fingers: Fingers) -> Iterator[list[str]]:
     scanner, texts = Scanner(qapp, fingers), []
     scanner.scanned.connect(texts.append)
     yield texts
-    qapp.removeEventFilter(scanner)
     scanner.deleteLater()
 
 
@@ -185,9 +182,9 @@ def test_a_scan_over_an_open_menu_closes_it(
     window: Window, fingers: Fingers, scanned: list[str], qtbot: QtBot
 ) -> None:
     menu, chosen = QMenu(window), []
-    menu.addAction("Later").triggered.connect(lambda: chosen.append(1))
+    menu.addAction("稍后").triggered.connect(lambda: chosen.append(1))
     menu.popup(window.pos())
-    qtbot.waitUntil(menu.isVisible)
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is menu.windowHandle())
     fingers.scan()
     assert scanned == [PASS]
     assert not menu.isVisible()
@@ -273,21 +270,22 @@ def test_a_key_held_down_is_no_scan(window: Window, fingers: Fingers, scanned: l
     for _ in range(12):
         fingers.now += FASTEST_FINGERS - 0.005
         held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_0, Qt.KeyboardModifier.NoModifier, "0", True)
-        QApplication.sendEvent(window.line, held)
+        QApplication.sendEvent(window.windowHandle(), held)
     fingers.press(Qt.Key.Key_Return, SCAN)
     assert scanned == []
     assert window.line.text() == "0" * 12
 
 
-def test_the_time_of_the_keys_counts_when_the_window_was_held_up(
-    window: Window, fingers: Fingers, scanned: list[str]
-) -> None:
+def test_the_time_of_the_keys_counts_when_the_window_was_held_up(window: Window, qapp: QApplication) -> None:
+    scanner, scanned = Scanner(qapp), []
+    scanner.scanned.connect(scanned.append)
     window.line.setFocus()
     for at, letter in enumerate("wangyan\r"):
         key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
         event.setTimestamp(50_000 + 110 * at)  # typed at leisure, delivered all at once
-        QApplication.sendEvent(window.line, event)
+        QApplication.sendEvent(window.windowHandle(), event)
+    scanner.deleteLater()
     assert scanned == []
     assert window.line.text() == "wangyan"
 
