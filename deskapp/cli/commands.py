@@ -274,8 +274,9 @@ def restore(asked: Namespace) -> Answer:
 
     desk, kept = keeping.restore_at(place_of(asked), asked.file)
     desk.engine.dispose()
-    said = say("cli.restore.done", file=str(asked.file), kept=str(kept) if kept else "-")
-    return Answer({"restored": asked.file, "kept": kept}, (said,))
+    aside = kept if kept.exists() else None  # there may have been nothing to keep
+    said = say("cli.restore.done", file=str(asked.file), kept=str(aside or "-"))
+    return Answer({"restored": asked.file, "kept": aside}, (said,))
 
 
 def check(asked: Namespace) -> Answer:
