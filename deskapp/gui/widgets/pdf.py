@@ -150,7 +150,7 @@ class PdfPreview(QWidget):
             label.setAccessibleName(say("widgets.pdf.page", number=number + 1))
             self._stack.addWidget(label)
             self._labels.append(label)
-        self.count.setText(say("widgets.pdf.pages", n=len(self._pages)))
+        self.count.setText(say("widgets.pdf.pages", count=len(self._pages)))
         self.save.setEnabled(True)
         self._scroll.verticalScrollBar().setValue(0)
         self._draw_again()
