@@ -140,6 +140,7 @@ class AnswerForm(QWidget):
             rows.addWidget(field)
             field.typed.connect(self.typed)
         self._column.replaceWidget(self._body, fresh)
+        fresh.show()  # at once: the focus goes into it
         self._body.hide()
         self._body.deleteLater()
         self._body = fresh

@@ -12,7 +12,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.outcomes import Effect
 from deskapp.gui.movein.answerform import AnswerForm, Scene
-from deskapp.gui.movein.asks import Ask, Given, ask_for_choice
+from deskapp.gui.movein.asks import BY_CODE, Ask, Given, ask_for_choice, why_not_act
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.wording import why_not
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
@@ -76,8 +76,21 @@ class Foot(QWidget):
         if pass_id != self._pass_id:
             self._pass_id = pass_id
             self._show_bar()
+        if self.asking is not None and not self._still_asked(self.asking.code, view):
+            self._keep_form()  # somebody else was first: the text is there when it can be asked again
+            self._show_bar()
         self.bar.set_outcomes(self._outcomes(view))
         self._fit()
+
+    def _still_asked(self, code: str, view: PassView | None) -> bool:
+        """Whether what the open form is for can still be done with the household as it stands now."""
+        kind, _, name = code.partition(".")
+        if view is None:
+            return False
+        if kind == "act":
+            return not why_not_act(BY_CODE[name], view)
+        offered = {choice.outcome.code for choice in view.choices}
+        return kind != "outcome" or name in offered
 
     def _outcomes(self, view: PassView | None) -> list[Outcome]:
         if view is None or view.state is not PassState.SERVING:

@@ -183,14 +183,15 @@ class FeesPage(StationPage):
         if self.view is None or found.house_id != self.view.house_id:
             return
         old = self.found
-        known = {c.charge_id for c in old.charges} if old else set()
-        unticked = {c for c in known if c not in {each.charge_id for each in self.ticked()}}
+        ticked = {each.charge_id for each in self.ticked()}
+        could_pay = [c for c in old.charges if _payable(c)] if old else []
+        unticked = {c.charge_id for c in could_pay} - ticked
         selected = self.selected()
         self.found = found
         self.table.blockSignals(True)
         self.table.setRowCount(len(found.charges))
         for at, charge in enumerate(found.charges):
-            payable = charge.state in PAYABLE and charge.open > 0
+            payable = _payable(charge)
             was_open = charge.charge_id not in unticked
             self._show_charge(at, charge, ticked=payable and was_open, payable=payable)
             if selected is not None and charge.charge_id == selected.charge_id:
@@ -292,3 +293,7 @@ class FeesPage(StationPage):
 
     def restore(self, values: dict[str, Any]) -> None:
         self.payment.restore(values)
+
+
+def _payable(charge: ChargeView) -> bool:
+    return charge.state in PAYABLE and charge.open > 0
