@@ -1,0 +1,146 @@
+"""Phrases to avoid: measured on labelled sentences, longest match, no alarm inside other words (C10)."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskapp.domain.complaints.phrases import Phrases, parse_phrases
+from deskapp.domain.datatable import Source
+from tests.domain.complaints.files import faults, parsed, text_of
+
+FILE = "resources/rules/phrases.toml"
+PHRASES = parsed(FILE, parse_phrases)
+SENTENCES = Path(__file__).with_name("phrase_sentences.txt")
+NARRATIVES = Path(__file__).resolve().parents[4] / "shared" / "data" / "complaints.jsonl"
+OWN, FRESH = "own", "fresh"
+
+
+def labelled() -> dict[str, list[str]]:
+    """The sentences, those written after the list was finished apart."""
+    own, _, fresh = SENTENCES.read_text(encoding="utf-8").partition("# —— 写好名单之后")
+    return {
+        name: [line for line in part.splitlines()[1:] if line and not line.startswith("#")]
+        for name, part in ((OWN, own), (FRESH, fresh))
+    }
+
+
+def wanted(line: str) -> set[tuple[int, int]]:
+    found = set()
+    for taken, match in enumerate(re.finditer("【(.*?)】", line)):
+        start = match.start() - 2 * taken
+        found.add((start, start + len(match[1])))
+    return found
+
+
+def measured(lines: list[str]) -> tuple[int, int, int, list[str]]:
+    """Right marks, false alarms, misses, and the lines that differ."""
+    right = false = missed = 0
+    wrong = []
+    for line in lines:
+        plain = re.sub("[【】]", "", line)
+        got = {(mark.start, mark.end) for mark in PHRASES.marks(plain)}
+        right, false, missed = (
+            right + len(got & wanted(line)),
+            false + len(got - wanted(line)),
+            missed + len(wanted(line) - got),
+        )
+        if got != wanted(line):
+            wrong.append(line)
+    return right, false, missed, wrong
+
+
+def marked(text: str, phrases: Phrases = PHRASES) -> list[str]:
+    return [text[mark.start : mark.end] for mark in phrases.marks(text)]
+
+
+def test_the_sentences_the_list_was_made_with_are_all_judged_right() -> None:
+    lines = labelled()[OWN]
+    assert len(lines) >= 250
+    right, false, missed, wrong = measured(lines)
+    assert wrong == []
+    assert (false, missed) == (0, 0)
+    assert right >= 130
+
+
+def test_sentences_the_list_has_never_seen_are_mostly_judged_right() -> None:
+    right, false, missed, wrong = measured(labelled()[FRESH])
+    assert right / (right + missed) >= 0.9, wrong
+    assert right / (right + false) >= 0.9, wrong
+
+
+@pytest.mark.skipif(
+    not NARRATIVES.is_file(), reason="the sample narratives lie beside the project, not in it"
+)
+def test_what_residents_tell_raises_no_alarm() -> None:
+    lines = NARRATIVES.read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    assert len(texts) >= 29
+    assert [text for text in texts if marked(text)] == []
+
+
+def test_fourteen_and_more_are_shipped_with_a_better_wording_that_is_clean_itself() -> None:
+    assert len(PHRASES.phrases) >= 14
+    for phrase in PHRASES.phrases:
+        assert phrase.better.en.isascii() or "…" in phrase.better.en or "“" in phrase.better.en
+        assert marked(phrase.better.zh) == []
+
+
+def test_the_longest_match_wins_and_marks_never_overlap() -> None:
+    assert marked("绝对不可能") == ["绝对不可能"]
+    assert marked("不可能") == ["不可能"]
+    mark = PHRASES.marks("我说了,这不归我们管。")[0]
+    assert (mark.start, mark.end, mark.phrase.code) == (5, 10, "not_my_job")
+    assert mark.better.zh.startswith("这事要")
+
+
+def test_positions_count_characters_beyond_the_basic_plane() -> None:
+    mark = PHRASES.marks("𬱖先生,不行。")[0]
+    assert (mark.start, mark.end) == (4, 6)
+
+
+def test_no_inside_other_words() -> None:
+    for text in ("不锈钢", "不一样", "行不行", "能不能保证", "不过期", "但愿", "可不是", "知不知道"):
+        assert marked(text) == []
+    for text in ("不", "不。", "“不”", "您说呢?不!"):
+        assert marked(text) == ["不"]
+
+
+def test_an_empty_list_marks_nothing() -> None:
+    assert Phrases(()).marks("不行,但是……") == ()
+    assert PHRASES.marks("") == ()
+
+
+@given(st.text(alphabet="不行可是但能知道没有,。您我管锈钢", max_size=40))
+def test_marks_are_in_order_apart_and_known(text: str) -> None:
+    marks = PHRASES.marks(text)
+    assert all(a.end <= b.start for a, b in pairwise(marks))
+    for mark in marks:
+        assert text[mark.start : mark.end] in (*mark.phrase.words, *mark.phrase.alone)
+
+
+@pytest.mark.parametrize(
+    ("extra", "code"),
+    [
+        ('words = ["尽快"]\n', "value.twice"),
+        ('words = ["甲"]\nunless = ["乙丙"]\n', "value.shields_nothing"),
+        ("words = []\n", "value.empty"),
+    ],
+)
+def test_a_fault_of_the_list_is_named(extra: str, code: str) -> None:
+    text = text_of(FILE) + '\n[[phrases]]\ncode = "x"\nzh = "甲"\nbetter = "乙"\n' + extra
+    found = faults(text, parse_phrases)
+    assert [(key.split(".")[1], got) for _, key, got in found] == [(str(len(PHRASES.phrases)), code)]
+
+
+def test_a_sites_own_list_takes_the_place_of_the_shipped_one() -> None:
+    text = '[[phrases]]\ncode = "x"\nzh = "甲"\nwords = ["亲"]\nunless = ["亲人"]\nbetter = "您"\n'
+    own = parse_phrases(Source("site", tomllib.loads(text), text))
+    assert marked("亲,您的亲人来了,亲", own) == ["亲", "亲"]
