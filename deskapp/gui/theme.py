@@ -76,7 +76,7 @@ DARK = Tokens(
     warning="#f0c26b",
     good="#7fd19b",
     focus="#4fb7c9",
-    selection="#1f4a53",
+    selection="#1b4048",
 )
 
 _QSS = Template(
