@@ -132,9 +132,13 @@ def keys_for(entry: SearchEntry) -> frozenset[Key]:
     return frozenset(key for key in keys if key.text.strip(_BACKWARDS))
 
 
+_HALF_TYPED = re.compile(r"(?<=\d)[单号]$")
+"""The first half of 单元 or 号楼, while the second is still being typed."""
+
+
 def query_keys(text: str) -> tuple[Term, ...]:
     """What a typed or scanned text may mean; all its words must be met. Empty: nothing to look for."""
-    words = unicodedata.normalize("NFKC", text).casefold().split()
+    words = _HALF_TYPED.sub("", unicodedata.normalize("NFKC", text).casefold()).split()
     return tuple(Term(word, tuple(dict.fromkeys(_meanings(word)))) for word in words if _squeezed(word))
 
 

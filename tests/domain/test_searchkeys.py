@@ -232,3 +232,9 @@ def test_ranges_work_on_a_databases_plain_index() -> None:
         found = base.execute("select t from k where t >= ? and t < ?", prefix_range(prefix)).fetchall()
         assert sorted(text for (text,) in found) == sorted(text for text in texts if text.startswith(prefix))
     base.close()
+
+
+@pytest.mark.parametrize(("half", "whole"), [("1#1单", "1#1"), ("3号", "3"), ("2#2单元1单", "2#2单元1")])
+def test_a_word_that_is_half_typed_finds_what_came_before_it(half: str, whole: str) -> None:
+    shorter = [term.alternatives for term in query_keys(whole)]
+    assert [term.alternatives for term in query_keys(half)] == shorter
