@@ -106,14 +106,27 @@ class Workplace:
             self.app.installTranslator(self._qt_words)
 
     def _dress(self, taste: Taste) -> None:
-        self.taste = taste
-        self._renew(language=taste.language, dark=taste.dark, points=taste.points)
+        """Look and size change in place; another language is another window."""
+        before, self.taste = self.taste, taste
+        if taste.language != before.language:
+            self._renew()
+        else:
+            theme.apply(self.app, dark=taste.dark, points=taste.points)
+            self.window.wear(taste)
+        self._keep(language=taste.language, dark=taste.dark, points=taste.points)
 
     def _staff(self, member: Member) -> None:
         self.desk = replace(self.desk, member=member)
-        self._renew(staff=member.number)
+        self._renew()
+        self._keep(staff=member.number)
 
-    def _renew(self, **kept: object) -> None:
+    def _keep(self, **values: object) -> None:
+        try:
+            self._remember(**values)
+        except DeskError as error:  # it holds until the program ends, and that is said
+            self.window.say(error.sentence(), "error")
+
+    def _renew(self) -> None:
         """A new window in the old one's place, at once; drafts carry over what was half filled in."""
         old = self.window
         self.scanner.scanned.disconnect(old.scan)
@@ -122,11 +135,8 @@ class Workplace:
         self.runner, self.window = self._open()
         self.window.restoreGeometry(geometry)
         self.window.showMaximized() if maximised else self.window.show()
+        self.window.show_tab(old.tab())
         old.close()
-        try:
-            self._remember(**kept)
-        except DeskError as error:  # it holds until the program ends, and that is said
-            self.window.say(error.sentence(), "error")
 
     def close(self) -> None:
         """Closes the window and gives the database back."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,9 @@ FILES = {"fa6s": "fontawesome6-solid-webfont", "fa6": "fontawesome6-regular-webf
 """Prefix of a name -> beginning of the font's file and of its table's."""
 SHARE = 0.875
 """Height of a glyph's em in its square; wide glyphs keep a margin with it."""
+
+
+Colour = Callable[[], str]
 
 
 class UnknownIcon(LookupError):
@@ -53,7 +57,7 @@ def glyph(name: str) -> tuple[str, str]:
 class GlyphEngine(QIconEngine):
     """Draws one character of an icon font at any size, paler where the widget is disabled."""
 
-    def __init__(self, name: str, colour: str, disabled: str) -> None:
+    def __init__(self, name: str, colour: Colour, disabled: Colour) -> None:
         super().__init__()
         self._name, self._colour, self._disabled = name, colour, disabled
 
@@ -66,7 +70,7 @@ class GlyphEngine(QIconEngine):
         font.setPixelSize(max(1, round(min(rect.width(), rect.height()) * SHARE)))
         painter.save()
         painter.setFont(font)
-        painter.setPen(QColor(self._disabled if mode == QIcon.Mode.Disabled else self._colour))
+        painter.setPen(QColor(self._disabled() if mode == QIcon.Mode.Disabled else self._colour()))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letter)
         painter.restore()
 
@@ -84,8 +88,8 @@ class GlyphEngine(QIconEngine):
         return GlyphEngine(self._name, self._colour, self._disabled)
 
 
-def glyph_icon(name: str, colour: str, disabled: str) -> QIcon:
-    """An icon of a qtawesome name in a colour.
+def glyph_icon(name: str, colour: Colour, disabled: Colour) -> QIcon:
+    """An icon of a qtawesome name in a colour asked for whenever it is drawn.
 
     Raises:
         UnknownIcon: there is none of this name.

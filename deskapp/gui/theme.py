@@ -286,19 +286,17 @@ def apply(app: QApplication, *, dark: bool = False, points: float = USUAL) -> No
     app.setFont(font)
     app.setPalette(palette(_now))
     app.setStyleSheet(stylesheet(_now, font.pointSizeF()))
-    _icon.cache_clear()
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, role: str = "text") -> QIcon:
-    """An icon in a token's colour, to stand beside a word.
+    """An icon to stand beside a word; it changes its colour with the look.
 
     Args:
         name: of qtawesome, such as ``fa6s.key``.
         role: name of a colour token.
+
+    Raises:
+        UnknownIcon: there is none of this name.
     """
-    return _icon(name, getattr(_now, role))
-
-
-@lru_cache(maxsize=256)
-def _icon(name: str, colour: str) -> QIcon:
-    return glyph_icon(name, colour, _now.muted)
+    return glyph_icon(name, lambda: getattr(_now, role), lambda: _now.muted)

@@ -60,7 +60,7 @@ class HitsModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only hits can be chosen."""
-        return super().flags(index) if self._hits else Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index) if self._hits or not index.isValid() else Qt.ItemFlag.ItemNeverHasChildren
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """The number of hits."""

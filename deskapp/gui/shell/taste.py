@@ -53,8 +53,12 @@ class TasteButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setProperty("role", "quiet")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.offer(taste)
+
+    def offer(self, taste: Taste) -> None:
+        """Offers what can be had instead of a taste."""
         self._taste = taste
-        menu = QMenu(self)
+        former, menu = self.menu(), QMenu(self)
         menu.setObjectName("shell.taste.menu")
         self._languages(menu)
         menu.addSeparator()
@@ -62,6 +66,8 @@ class TasteButton(QToolButton):
         menu.addSeparator()
         self._sizes(menu)
         self.setMenu(menu)
+        if former is not None:
+            former.deleteLater()  # it may be this one's click that is being dealt with
 
     def _add(self, menu: QMenu, name: str, text: str, taste: Taste, *, group: QActionGroup | None) -> QAction:
         action = menu.addAction(text)

@@ -166,8 +166,21 @@ class MainWindow(QMainWindow):
             self._tabs.setTabIcon(number, icon(tab.icon_name, "accent"))
         self._taste_button.dress()
         self._search.setFocus()
-        self._runner.read(self._open_news, done=self._start_asking, owner=self)
+        self._runner.read(self._open_news, done=lambda _: self._asking.start(), owner=self)
         QTimer.singleShot(200, self, load_rare_font)
+
+    def wear(self, taste: Taste) -> None:
+        """Takes note of a taste that the application has put on."""
+        self._taste = taste
+        self._taste_button.offer(taste)
+
+    def tab(self) -> int:
+        """The tab in front."""
+        return self._tabs.currentIndex()
+
+    def show_tab(self, number: int) -> None:
+        """Brings a tab to the front; one that is not there is passed over."""
+        self._tabs.setCurrentIndex(number)
 
     # -- what happens
 
@@ -222,12 +235,8 @@ class MainWindow(QMainWindow):
 
     # -- news of other desks
 
-    def _open_news(self) -> News:
-        return News(self._desk)
-
-    def _start_asking(self, news: News) -> None:
-        self._news = news
-        self._asking.start()
+    def _open_news(self) -> None:
+        self._news = News(self._desk)  # kept at once: the window may close before the answer comes
 
     def _ask_news(self) -> None:
         """Asks again when the last question was answered: a silent database is not asked twice."""
