@@ -61,6 +61,7 @@ PUT_TOGETHER: tuple[str, ...] = (
     "movein.panel.keys_reason.",
     "movein.panel.meter.",
     "movein.panel.no_station_to_",
+    "movein.panel.page.",  # pages of no station
     "movein.panel.paper.",
     "movein.panel.pay.",  # fields of a payment
     "movein.panel.receipt.",

@@ -239,6 +239,7 @@ class StationField(Field):
         for station in stations:
             self.choice.addItem(station_name(station), station.value)
         _in_row(self, labelled(say("movein.panel.which_station"), self.choice), stretch=True)
+        self.choice.setMinimumContentsLength(18)
         self.choice.currentIndexChanged.connect(self.typed)
 
     def station(self) -> Station:

@@ -16,6 +16,7 @@ from deskapp.gui.movein.pages.documents import DocumentsPage
 from deskapp.gui.movein.pages.errands import ErrandsPage
 from deskapp.gui.movein.pages.fees import FeesPage
 from deskapp.gui.movein.pages.inspection import InspectionPage
+from deskapp.gui.movein.pages.issuedpapers import IssuedPapersPage
 from deskapp.gui.movein.pages.keys import KeysPage
 from deskapp.gui.movein.pages.notice import NoticePage
 from deskapp.gui.movein.pages.page import StationPage
@@ -25,16 +26,18 @@ from deskapp.gui.movein.wording import bubble, clock_text, mark_line, owners_lin
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.services.movein.views import PassView, StationMark
 
-PAGES: tuple[type[StationPage], ...] = (
-    NoticePage,
-    DocumentsPage,
-    InspectionPage,
-    PapersPage,
-    FeesPage,
-    KeysPage,
-    ErrandsPage,
-)
-ERRANDS = "errands"
+ERRANDS, ISSUED = "errands", "issued"
+BESIDE: dict[str, type[StationPage]] = {ERRANDS: ErrandsPage, ISSUED: IssuedPapersPage}
+"""Pages of no station, there at any time."""
+PAGES: dict[str, type[StationPage]] = {
+    Station.NOTICE.value: NoticePage,
+    Station.DOCUMENTS.value: DocumentsPage,
+    Station.INSPECTION.value: InspectionPage,
+    Station.PAPERS.value: PapersPage,
+    Station.FEES.value: FeesPage,
+    Station.KEYS.value: KeysPage,
+    **BESIDE,
+}
 
 
 class HouseholdView(QWidget):
@@ -75,6 +78,9 @@ class HouseholdView(QWidget):
         self._group = QButtonGroup(self)
         self._steps: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
+        self._not_yet = text_label(say("movein.panel.not_yet"))
+        self._not_yet.setProperty("role", "muted")
+        column.addWidget(self._not_yet)
         column.addWidget(self._stack, 1)
         self._pages: dict[str, StationPage] = {}
         self._pad: SigningPad | None = None
@@ -82,8 +88,7 @@ class HouseholdView(QWidget):
     def page(self, code: str) -> StationPage:
         """The page of a station, or of the errands; made when it is first wanted."""
         if code not in self._pages:
-            made = next(cls for cls in PAGES if (cls.station.value if cls.station else ERRANDS) == code)
-            page = self._pages[code] = made(self._controller)
+            page = self._pages[code] = PAGES[code](self._controller)
             page.typed.connect(self.typed)
             page.asks.connect(self.asks)
             page.pad_wanted.connect(self._show_pad)
@@ -130,7 +135,7 @@ class HouseholdView(QWidget):
         return "   ".join((state_line(view), came, house))
 
     def _lay_trail(self, view: PassView) -> None:
-        codes = [mark.station.value for mark in view.stations] + [ERRANDS]
+        codes = [*(mark.station.value for mark in view.stations), *BESIDE]
         if list(self._steps) != codes:
             for old in self._steps.values():
                 self._trail.removeWidget(old)
@@ -147,8 +152,10 @@ class HouseholdView(QWidget):
                 self._steps[code] = button
         for mark in view.stations:
             self._show_step(mark, view)
-        self._steps[ERRANDS].setText(say("movein.panel.errands"))
-        self._steps[ERRANDS].setAccessibleName(say("movein.panel.errands"))
+        for code in BESIDE:
+            words = say(f"movein.panel.page.{code}")
+            self._steps[code].setText(words)
+            self._steps[code].setAccessibleName(words)
 
     def _show_step(self, mark: StationMark, view: PassView) -> None:
         full = station_name(mark.station)
@@ -180,6 +187,8 @@ class HouseholdView(QWidget):
         page = self.page(self._chosen)
         page.show_view(view)
         page.setEnabled(page.writable(view))
+        before = view.state in (PassState.WAITING, PassState.CALLED, PassState.HELD, PassState.AWAITING)
+        self._not_yet.setVisible(before and page.station is view.at)
         self._steps[self._chosen].setChecked(True)
         if not self._signing:
             self._stack.setCurrentWidget(page)
@@ -214,9 +223,8 @@ class HouseholdView(QWidget):
 
     def put_back(self, values: dict[str, Any]) -> None:
         """Puts typed things back on their pages."""
-        known = {cls.station.value if cls.station else ERRANDS for cls in PAGES}
         for code, typed in values.items():
-            if code in known and self._view is not None:
+            if code in PAGES and self._view is not None:
                 page = self.page(code)
                 page.show_view(self._view)
                 page.put_back(typed)

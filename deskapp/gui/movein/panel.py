@@ -33,7 +33,7 @@ from deskapp.services.movein.views import PassView, ReceptionView
 from deskapp.services.residents.search import Hit, find
 
 _CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}(\W.*)?|[A-Z]\d{3,4}", re.IGNORECASE | re.ASCII)
-LEFT_WIDTH = 440
+LEFT_WIDTH = 472
 
 
 class MoveInPanel(Panel):
@@ -235,7 +235,7 @@ class MoveInPanel(Panel):
         view, desk = self.controller.view, self.controller.desk
         if view is None:
             return None
-        page = self.household.page(Station.DOCUMENTS.value)
+        page = self.household.shown_page
         lacking = page.lacking() if isinstance(page, DocumentsPage) else ()
         return Scene(view, day_of(desk.now()), self.controller.supervisors, lacking)
 

@@ -15,7 +15,7 @@ def labelled(text: str, widget: QWidget) -> QWidget:
     """A widget with its label to the left."""
     if isinstance(widget, QComboBox):  # a long item is read in the list; the row must fit the window
         widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        widget.setMinimumContentsLength(7)
+        widget.setMinimumContentsLength(9)
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)

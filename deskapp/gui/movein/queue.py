@@ -90,7 +90,9 @@ class QueueView(QWidget):
         table.verticalHeader().setDefaultSectionSize(32)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.NAMES, QHeaderView.ResizeMode.Stretch)
+        for wide in (Column.NAMES, Column.STANDING):
+            header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         alone = self._controller.station is None
         table.setColumnHidden(Column.WAITED if alone else Column.STATION, True)
         table.selectionModel().currentRowChanged.connect(self._current)

@@ -73,8 +73,8 @@ class Clerk:
 
     def click(self, name: str) -> None:
         """Clicks where a person would."""
+        self.qtbot.waitUntil(lambda: self.find(name).isVisible())
         widget = self.find(name)
-        assert widget.isVisible(), f"{name} is hidden"
         where = QPoint(12, widget.height() // 2) if isinstance(widget, QAbstractButton) else QPoint()
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
         self.wait()

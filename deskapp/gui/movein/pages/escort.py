@@ -39,7 +39,7 @@ class EscortChooser(QWidget):
 
     def _fill(self, pool: tuple[EscortView, ...]) -> None:
         view = self._page.view
-        if view is None:
+        if view is None or self.choice.view().isVisible():
             return
         self.choice.clear()
         self.choice.addItem(say("movein.panel.escort_none"), 0)

@@ -78,6 +78,7 @@ class InspectionPage(StationPage):
         self.form.ended.connect(self._lay_out)
         self.meters.typed.connect(self.typed)
         self.found: InspectionView | None = None
+        self._laid: list[SheetLine] = []
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -175,14 +176,17 @@ class InspectionPage(StationPage):
         self.rooms.item(len(codes)).setText(text)
 
     def _lay_out(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         room = self.room
         self.room_ok.setEnabled(bool(room))
         self.stack.setCurrentIndex(0 if room or self.found is None else 1)
         lines = [line for line in self.found.lines if line.room == room] if self.found else []
+        if lines == self._laid:
+            return
+        self._laid = lines
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         for at, line in enumerate(lines):
             self._add_item(at, line)
         self._rows.setRowStretch(len(lines), 1)

@@ -66,6 +66,7 @@ class PaymentForm(EnterForm):
         grid.addWidget(self.instead, 1, 0, 1, len(fields))
         self.instead.hide()
         self._replaces = ""
+        self._due: Decimal | None = None
         self.take.clicked.connect(self._take)
         self.entered.connect(self.take.click)
         self.payer.editTextChanged.connect(self.typed)
@@ -80,7 +81,9 @@ class PaymentForm(EnterForm):
 
     def show_amount(self, amount: Decimal) -> None:
         """What the ticked charges come to; the cashier may take less."""
-        self.amount.set_value(amount)
+        if amount != self._due:  # what the cashier typed stands until the bill itself is another
+            self._due = amount
+            self.amount.set_value(amount)
         self.take.setEnabled(amount > 0)
 
     def offer_replacement(self, number: str) -> None:
@@ -94,6 +97,7 @@ class PaymentForm(EnterForm):
 
     def empty(self) -> None:
         """Another household: nothing of the last one stays."""
+        self._due = None
         self.reference.clear()
         self.payer.clear()
         self.offer_replacement("")
