@@ -187,3 +187,14 @@ def test_a_key_is_taken_once_and_a_label_is_no_input(form: FieldForm) -> None:
         form.add("name", "又", QLineEdit())
     with pytest.raises(TypeError):
         form.add("label", "字", QLabel("x"))
+
+
+def test_only_new_words_leave_the_buttons_where_they_are(bar: MessageBar, qtbot: QtBot) -> None:
+    done: list[str] = []
+    first = bar.show_message("info", "第 1 页", [("停止", lambda: done.append("first"))], key="printing")
+    button = first.buttons[0]
+    second = bar.show_message("info", "第 2 页", [("停止", lambda: done.append("second"))], key="printing")
+    assert second is first
+    assert bar.messages() == (("info", "第 2 页"),)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == ["second"]

@@ -64,16 +64,29 @@ class Message(QFrame):
         named(self.label, f"{object_name}.text", text)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(self.label, 1)
-        self.buttons = [self._action(f"{object_name}.action{at}", *each) for at, each in enumerate(actions)]
+        self._actions = tuple(actions)
+        self.buttons = [self._action(f"{object_name}.action{at}", at) for at in range(len(actions))]
         for button in self.buttons:
             row.addWidget(button)
         if dismissible:
             row.addWidget(self._close_button(f"{object_name}.close"))
 
-    def _action(self, object_name: str, text: str, callback: Callable[[], object]) -> QPushButton:
-        button = push_button(object_name, text)
+    def captions(self) -> list[str]:
+        """What its buttons say."""
+        return [text for text, _callback in self._actions]
+
+    def put(self, text: str, actions: Sequence[Action]) -> None:
+        """Says something else with the same buttons: one that is being pressed is not taken away."""
+        self._actions = tuple(actions)
+        self.label.setText(text)
+        self.label.setAccessibleName(text)
+        self.setAccessibleName(f"{_kind_word(self.kind)} {text}")
+
+    def _action(self, object_name: str, at: int) -> QPushButton:
+        button = push_button(object_name, self._actions[at][0])
 
         def act() -> None:
+            _text, callback = self._actions[at]
             self.closed.emit()
             callback()
 
@@ -109,7 +122,6 @@ class MessageBar(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.tokens().unit // 2)
         self._messages: list[tuple[str, Message]] = []
-        self._count = 0
         self.hide()
 
     def show_message(
@@ -126,10 +138,14 @@ class MessageBar(QWidget):
         Args:
             text: plain text.
             actions: buttons; pressing one closes the message first.
-            key: names what it is about, so that a later sentence on it replaces this one; "" is its own text.
+            key: names what it is about, so that a later sentence on it replaces this one, without being
+                read out again where only the words change; "" is its own text.
         """
+        standing = self._standing(kind, key, [caption for caption, _callback in actions])
+        if standing is not None:
+            standing.put(text, actions)
+            return standing
         self._make_room(kind, key or text)
-        self._count += 1
         name = f"{self.objectName()}.{key or kind}"
         message = Message(name, kind, text, actions, dismissible=dismissible, parent=self)
         message.closed.connect(lambda: self._drop(message))
@@ -154,6 +170,13 @@ class MessageBar(QWidget):
         for each, message in list(self._messages):
             if not key or each == key:
                 self._drop(message)
+
+    def _standing(self, kind: Kind, key: str, captions: list[str]) -> Message | None:
+        """The message of this key that says the same sort of thing with the same buttons."""
+        for each, message in self._messages:
+            if key and each == key and message.kind == kind and message.captions() == captions:
+                return message
+        return None
 
     def _make_room(self, kind: Kind, key: str) -> None:
         for each, message in list(self._messages):
