@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
+from deskapp.base.clock import SetClock
+from deskapp.db.tables.estate import House
+from deskapp.services.desk import Desk
+from deskapp.services.opening import Place, named, open_desk, seat
+from deskapp.services.residents.index import rebuild_keys
 from tests.harness.watch import LogWatch, WindowWatch
+from tests.services.estates import NOW, small
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +26,22 @@ def no_window_left(qapp: QApplication, log_watch: LogWatch) -> Iterator[None]:
     yield
     left = watch.left()
     assert not left, f"windows left behind: {left}"
+
+
+@pytest.fixture(scope="session")
+def estate_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the small estate, to be copied: twelve houses that can be searched."""
+    folder = tmp_path_factory.mktemp("estate")
+    with small("", folder) as desk, desk.unit_of_machine("test.index") as unit:
+        rebuild_keys(unit, list(unit.session.scalars(select(House.id))))
+    return folder
+
+
+@pytest.fixture
+def desk(estate_template: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The small estate in a file of the test's own; clerk 林晓 at 前台1."""
+    place = Place(tmp_path / "desk")
+    shutil.copytree(estate_template, place.folder)
+    opened = named(seat(open_desk(place, clock=SetClock(NOW)), "1001"), "前台1")
+    yield opened
+    opened.engine.dispose()

@@ -1,0 +1,409 @@
+"""The frame around the panels, by real clicks and keys."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from deskapp.base import i18n
+from deskapp.base.clock import NeverBack, SetClock
+from deskapp.base.i18n import say
+from deskapp.gui.panel import Panel
+from deskapp.gui.runner import Runner
+from deskapp.gui.scanner import Scanner
+from deskapp.gui.shell import progress_strip
+from deskapp.gui.shell.panels import Tab, panels_of
+from deskapp.gui.shell.search_box import SearchBox
+from deskapp.gui.shell.taste import Taste
+from deskapp.gui.shell.window import MainWindow
+from deskapp.services.changes import Changes, Done
+from deskapp.services.desk import Desk
+from tests.services.estates import house_id
+
+
+class Sheet(Panel):
+    """A panel that notes what the window does with it."""
+
+    icon_name = "fa6s.house"
+
+    def __init__(self, key: str, width: int) -> None:
+        super().__init__()
+        self.key, self.noted = key, []
+        self.field = QLineEdit()
+        column = QVBoxLayout(self)
+        column.addWidget(self.field)
+        column.addWidget(QLabel(key))
+        self.setMinimumSize(width, 600)
+
+    def show_household(self, house: int) -> None:
+        self.noted.append(("household", house))
+
+    def scan(self, text: str) -> bool:
+        self.noted.append(("scan", text))
+        return text.startswith(self.key)
+
+    def changed(self, changes: Changes) -> None:
+        self.noted.append(("changed", changes))
+
+    def shown(self) -> None:
+        self.noted.append(("shown", None))
+
+    def keep_draft(self) -> None:
+        self.noted.append(("draft", self.field.text()))
+
+
+class Shell:
+    """A window with two such panels on the small estate."""
+
+    def __init__(self, qtbot: QtBot, qapp: QApplication, desk: Desk) -> None:
+        self.qtbot, self.runner, self.panels = qtbot, Runner(), {}
+        self.scanner = Scanner(qapp)
+        tabs = [
+            Tab("movein", "movein.panel.title", "fa6s.key", lambda: self._build("movein", 900)),
+            Tab("residents", "residents.title", "fa6s.folder-open", lambda: self._build("residents", 1200)),
+        ]
+        self.window = MainWindow(desk, self.runner, tabs, Taste(), self.scanner)
+        self.runner.setParent(self.window)
+        qtbot.addWidget(self.window)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+        qtbot.waitUntil(lambda: self.find(SearchBox, "shell.search").hasFocus())
+
+    def _build(self, key: str, width: int) -> Panel:
+        self.panels[key] = Sheet(key, width)
+        return self.panels[key]
+
+    def find(self, kind: type, name: str):  # type: ignore[no-untyped-def]
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QGuiApplication.focusWindow(), key, modifier)
+
+    def label(self, name: str) -> str:
+        return self.find(QLabel, name).text()
+
+    def sentences(self) -> list[str]:
+        return [sentence for _, sentence in self.window._messages.messages()]
+
+    def close(self) -> None:
+        self.window.close()
+        self.scanner.deleteLater()
+
+
+@pytest.fixture
+def open_shell(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Desk], Shell]]:
+    opened: list[Shell] = []
+
+    def show(at: Desk) -> Shell:
+        opened.append(Shell(qtbot, qapp, at))
+        return opened[-1]
+
+    yield show
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def shell(open_shell: Callable[[Desk], Shell], desk: Desk) -> Shell:
+    return open_shell(desk)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_the_window_names_the_estate_and_who_sits_there(shell: Shell) -> None:
+    assert shell.window.windowTitle() == "云栖里 · 服务中心前台"
+    assert shell.find(QPushButton, "shell.status.person").text() == "林晓 · 前台1"
+    assert [shell.find(QTabBar, "shell.tabs").tabText(n) for n in (0, 1)] == [
+        say("movein.panel.title"),
+        say("residents.title"),
+    ]
+
+
+def test_a_panel_is_built_when_its_tab_is_first_wanted(shell: Shell) -> None:
+    assert set(shell.panels) == {"movein"}
+    shell.key(Qt.Key.Key_2, CTRL)
+    assert shell.panels["residents"].noted == [("shown", None)]
+    assert shell.panels["residents"].isVisible()
+    assert not shell.panels["movein"].isVisible()
+    shell.key(Qt.Key.Key_1, CTRL)
+    assert shell.panels["movein"].noted == [("shown", None)]
+
+
+def test_f2_leads_to_the_search_from_anywhere_and_enter_opens_the_household(
+    shell: Shell, desk: Desk, qtbot: QtBot
+) -> None:
+    shell.panels["movein"].field.setFocus()
+    qtbot.keyClicks(shell.panels["movein"].field, "halb")
+    shell.key(Qt.Key.Key_F2)
+    box = shell.find(SearchBox, "shell.search")
+    assert box.hasFocus()
+    qtbot.keyClicks(box, "TC")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    wanted = ("household", house_id(desk, "TC201"))
+    qtbot.waitUntil(lambda: wanted in shell.panels["movein"].noted)
+    assert shell.panels["movein"].field.text() == "halb"
+
+
+def test_the_front_panel_is_asked_first_what_a_scan_means(shell: Shell, qtbot: QtBot) -> None:
+    shell.window.show_tab(1)
+    shell.window.scan("residents-1")
+    assert ("scan", "residents-1") in shell.panels["residents"].noted
+    assert ("scan", "residents-1") not in shell.panels["movein"].noted
+    shell.window.scan("movein-1")
+    assert shell.window.tab() == 0
+    shell.window.scan("3#9999")
+    qtbot.waitUntil(lambda: shell.sentences() == [say("shell.search.nothing", text="3#9999")])
+
+
+def test_a_scan_opens_nothing_behind_a_dialog(shell: Shell, qtbot: QtBot) -> None:
+    dialog = QDialog(shell.window)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    shell.window.scan("movein-1")
+    dialog.close()
+    assert shell.panels["movein"].noted == []
+    assert shell.sentences() == [say("shell.scan.dialog_open")]
+
+
+def test_what_is_saved_is_said_to_the_second_and_spread_once(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    assert shell.label("shell.status.saved") == say("shell.saved.nothing_yet")
+    changes = Changes(frozenset({("pass", 3)}))
+    shell.runner.run(lambda: Done(None, changes))
+    qtbot.waitUntil(lambda: shell.panels["movein"].noted == [("changed", changes)])
+    assert shell.label("shell.status.saved") == say("shell.saved.at", time="09:00:00")
+
+
+def test_what_another_desk_changed_arrives(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(shell.window._asking.isActive)
+    with desk.unit_of_machine("test.change") as unit:
+        unit.touch("house", house_id(desk, "TC201"))
+
+    def told() -> bool:
+        return any(
+            what == "changed" and changes.touch("house", house_id(desk, "TC201"))
+            for what, changes in shell.panels["movein"].noted
+        )
+
+    qtbot.waitUntil(told)
+
+
+def test_a_household_is_opened_in_the_archive_from_another_panel(shell: Shell) -> None:
+    shell.panels["movein"].household_wanted.emit(7)
+    assert shell.window.tab() == 1
+    assert shell.panels["residents"].noted == [("shown", None), ("household", 7)]
+
+
+def test_a_panel_speaks_in_the_message_bar_and_the_status_line(shell: Shell) -> None:
+    shell.panels["movein"].said.emit("这一户还没有流转单。", "warning")
+    shell.panels["movein"].hinted.emit("先验房,再收费。")
+    assert shell.sentences() == ["这一户还没有流转单。"]
+    assert shell.label("shell.status.hint") == "先验房,再收费。"
+    shell.window.show_tab(1)
+    assert shell.label("shell.status.hint") == ""
+
+
+def test_long_work_shows_a_bar_that_can_be_stopped(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_strip, "LONG_AFTER", 0)
+    progress, step, answers = shell.runner.progress(), threading.Semaphore(0), []
+
+    def work() -> Done[int]:
+        for row in range(1, 100):
+            assert step.acquire(timeout=10)
+            progress._last = 0.0  # every report counts here
+            progress(row, 100)
+            if progress.cancelled:
+                return Done(row)
+        raise AssertionError("was not stopped")
+
+    shell.runner.run(work, done=answers.append)
+    strip, bar = shell.find(QWidget, "shell.progress"), shell.find(QProgressBar, "shell.progress.bar")
+    assert not strip.isVisible()
+    step.release()
+    qtbot.waitUntil(lambda: strip.isVisible() and bar.value() == 1)
+    assert shell.label("shell.progress.words") == say("shell.progress.at", done=1, total=100)
+    stop = shell.find(QPushButton, "shell.progress.stop")
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert not stop.isEnabled()
+    assert shell.label("shell.progress.words") == say("shell.progress.stopping", done=1, total=100)
+    step.release()
+    qtbot.waitUntil(lambda: answers == [2])
+    qtbot.waitUntil(lambda: not strip.isVisible())
+
+
+def test_short_work_shows_no_bar(shell: Shell, qtbot: QtBot) -> None:
+    progress = shell.runner.progress()
+    progress(1, 2)
+    assert not shell.find(QWidget, "shell.progress").isVisible()
+
+
+def test_a_database_that_does_not_answer_is_said_in_words(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from deskapp.base.errors import WorldError
+    from deskapp.services.news import News
+
+    def silent(_: News) -> Changes:
+        raise WorldError("db.gone")
+
+    monkeypatch.setattr(News, "ask", silent)
+    qtbot.waitUntil(lambda: shell.label("shell.status.database") == say("shell.database.silent"))
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: shell.label("shell.status.database") == say("shell.database.answers"))
+
+
+def test_a_clock_set_back_is_said_once(open_shell: Callable[[Desk], Shell], desk: Desk, qtbot: QtBot) -> None:
+    machine = SetClock(desk.now())
+    shell = open_shell(replace(desk, clock=NeverBack(machine, desk.now())))
+    qtbot.waitUntil(shell.window._asking.isActive)
+    machine.now -= timedelta(hours=3)
+    qtbot.waitUntil(lambda: shell.sentences() == [say("shell.clock_behind", minutes=180)])
+
+
+def test_a_drill_says_so(open_shell: Callable[[Desk], Shell], desk: Desk) -> None:
+    assert open_shell(desk).window.findChild(QLabel, "shell.status.drill") is None
+    assert open_shell(replace(desk, drill=True)).label("shell.status.drill") == say("shell.drill")
+
+
+def test_the_keys_for_the_size_of_the_text(shell: Shell) -> None:
+    wanted: list[Taste] = []
+    shell.window.taste_wanted.connect(wanted.append)
+    shell.key(Qt.Key.Key_Plus, CTRL)
+    shell.key(Qt.Key.Key_Minus, CTRL)
+    shell.window.wear(Taste(points=14.0))
+    shell.key(Qt.Key.Key_0, CTRL)
+    assert [taste.points for taste in wanted] == [11.0, 10.0, 10.5]
+
+
+def test_the_menu_for_language_and_look(shell: Shell) -> None:
+    wanted: list[Taste] = []
+    shell.window.taste_wanted.connect(wanted.append)
+    menu = shell.find(QToolButton, "shell.taste").menu()
+    actions = {action.objectName(): action for action in menu.actions()}
+    assert actions["shell.taste.zh_CN"].isChecked()
+    assert actions["shell.taste.light"].isChecked()
+    actions["shell.taste.en"].trigger()
+    actions["shell.taste.dark"].trigger()
+    actions["shell.taste.larger"].trigger()
+    assert wanted == [Taste("en"), Taste(dark=True), Taste(points=11.0)]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("size", [(1366, 700), (911, 470)], ids=["100 %", "150 %"])
+def test_everything_fits_a_counter_pc(
+    language: str, size: tuple[int, int], open_shell: Callable[[Desk], Shell], desk: Desk
+) -> None:
+    i18n.use_language(language)
+    shell = open_shell(desk)
+    shell.window.resize(*size)
+    QApplication.processEvents()
+    assert shell.window.size().toTuple() == size
+    for name in ("shell.tabs", "shell.search", "shell.taste", "shell.status", "shell.status.person"):
+        widget = shell.find(QWidget, name)
+        place = widget.rect().translated(widget.mapTo(shell.window, widget.rect().topLeft()))
+        assert shell.window.rect().contains(place), name
+        assert widget.width() >= widget.minimumSizeHint().width(), name
+    area = shell.find(QScrollArea, "shell.area.movein")
+    panel = shell.panels["movein"]
+    reach = area.verticalScrollBar().maximum() + area.viewport().height()
+    assert reach >= panel.minimumHeight()
+
+
+def test_everything_a_person_can_act_on_has_its_names(shell: Shell) -> None:
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for kind in (QPushButton, QToolButton, QLineEdit, QTabBar, QProgressBar)
+        for widget in shell.window.findChildren(kind)
+        if widget not in (shell.panels["movein"].field,)
+        and not widget.objectName().startswith(("qt_", "Scroll"))
+        and not isinstance(widget.parent(), QLineEdit)
+        and not (widget.objectName() and widget.accessibleName())
+    ]
+    assert nameless == []
+
+
+def test_closing_keeps_what_was_typed(shell: Shell, qtbot: QtBot) -> None:
+    qtbot.keyClicks(shell.panels["movein"].field, "lamp")
+    shell.window.close()
+    assert ("draft", "lamp") in shell.panels["movein"].noted
+
+
+def test_closing_at_once_leaves_nothing_open(open_shell: Callable[[Desk], Shell], desk: Desk) -> None:
+    shell = open_shell(desk)
+    shell.close()
+    assert shell.runner.idle
+    assert not shell.runner.run(lambda: pytest.fail("closed"))
+
+
+class TestHandingTheDeskOver:
+    """Who sits down is asked for number and secret; the one who sits there stays until it was right (S1)."""
+
+    @pytest.fixture
+    def dialog(self, shell: Shell, qtbot: QtBot) -> QWidget:
+        qtbot.mouseClick(shell.find(QPushButton, "shell.status.person"), Qt.MouseButton.LeftButton)
+        found: QWidget = shell.find(QDialog, "shell.person")
+        qtbot.waitUntil(found.isVisible)
+        return found
+
+    def type(self, dialog: QWidget, qtbot: QtBot, number: str, secret: str) -> None:
+        for name, text in (("number", number), ("secret", secret)):
+            field = dialog.findChild(QLineEdit, f"shell.person.{name}")
+            assert field is not None
+            field.clear()
+            qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    def test_the_right_secret(self, shell: Shell, dialog: QWidget, qtbot: QtBot) -> None:
+        came: list[str] = []
+        shell.window.person_wanted.connect(lambda member: came.append(member.name))
+        self.type(dialog, qtbot, "1002", "5937")
+        qtbot.waitUntil(lambda: came == ["何敏"])
+
+    def test_a_wrong_secret_is_said_in_place(self, shell: Shell, dialog: QWidget, qtbot: QtBot) -> None:
+        self.type(dialog, qtbot, "1002", "0000")
+        problem = dialog.findChild(QLabel, "shell.person.problem")
+        assert problem is not None
+        qtbot.waitUntil(lambda: bool(problem.text()))
+        assert dialog.isVisible()
+        assert shell.sentences() == []
+
+    def test_staying(self, shell: Shell, dialog: QWidget, qtbot: QtBot) -> None:
+        stay = dialog.findChild(QPushButton, "shell.person.stay")
+        qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: shell.window.findChild(QDialog, "shell.person") is None)
+
+
+def test_the_tabs_say_what_their_panels_say(desk: Desk, qtbot: QtBot) -> None:
+    runner = Runner()
+    for tab in panels_of(desk, runner, None):
+        panel = tab.build()
+        qtbot.addWidget(panel)
+        assert (panel.key, panel.title_key, panel.icon_name) == (tab.key, tab.title_key, tab.icon_name)
+        assert i18n.has_text(tab.title_key)
+    runner.close()
