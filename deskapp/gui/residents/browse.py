@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
+from deskapp.gui.models.rows import Column, RowsModel
+from deskapp.gui.models.windowed import WindowModel
 from deskapp.gui.residents import wording
 from deskapp.gui.residents.controller import ResidentsController
-from deskapp.gui.residents.models import Column, RowsModel, WindowModel
 from deskapp.gui.residents.records import room_columns
-from deskapp.gui.residents.tables import RowTable
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.changes import Changes
 from deskapp.services.residents.browse import WINDOW, Branch, RoomRow
 
@@ -119,7 +120,7 @@ class BrowsePage(QWidget):
             "residents.browse.empty",
             say("residents.browse.empty" if may_import else "residents.browse.empty_clerk"),
             icon="fa6s.house",
-            next_step=say("residents.browse.import"),
+            next_step=say("residents.browse.import") if may_import else "",
         )
         self.empty.wanted.connect(self.import_wanted)
         self._pages = QStackedWidget()

@@ -257,10 +257,18 @@ class ResidentsController(QObject):
         """What was typed and not saved, under keys that begin so."""
         self.read("drafts", lambda: kept_drafts(self.desk, beginning), done)
 
-    def keep_draft(self, key: str, title: str, values: dict[str, Any], *, at_once: bool = False) -> None:
+    def keep_draft(
+        self,
+        key: str,
+        title: str,
+        values: dict[str, Any],
+        *,
+        kept: Callable[[], None] = lambda: None,
+        at_once: bool = False,
+    ) -> None:
         """Keeps what was typed, in the background unless the window is about to go."""
         if not at_once:
-            self.read(f"draft.{key}", lambda: keep_draft(self.desk, key, title, values), lambda _: None)
+            self.read(f"draft.{key}", lambda: keep_draft(self.desk, key, title, values), lambda _: kept())
             return
         try:
             keep_draft(self.desk, key, title, values)

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBo
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
+from deskapp.gui.models.rows import RowsModel
 from deskapp.gui.residents import wording
 from deskapp.gui.residents.controller import ResidentsController
 from deskapp.gui.residents.inlineform import FormRoom, InlineForm
-from deskapp.gui.residents.models import RowsModel
 from deskapp.gui.residents.records import document_columns
-from deskapp.gui.residents.tables import RowTable
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.pdf import PdfPreview
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.documents import PrintJob
 from deskapp.services.movein.views import Approval, DocumentRef
 from deskapp.services.residents.views import HouseholdView

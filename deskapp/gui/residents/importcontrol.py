@@ -98,7 +98,8 @@ class ImportController(QObject):
         self.allowed = may(desk.member.role, Action.ROSTER_IMPORT)
         self.preview: RosterPreview | None = None
         self._source: Source | None = None
-        self._sheet: str | None = None
+        self._sheet: str | None = None  # as the clerk chose it
+        self._shown_sheet = ""
         self._mapping: dict[str, str] = {}
         self._progress: Progress | None = None
         self._command = ""
@@ -117,7 +118,7 @@ class ImportController(QObject):
     def choose_sheet(self, sheet: str) -> None:
         """Reads another sheet of the file; what was said of columns belonged to the last."""
         source = self._source
-        if source is not None and sheet != self._sheet:
+        if source is not None and sheet != self._shown_sheet:
             self._sheet, self._mapping = sheet, {}
             self.reading.emit(source.path.name)
             self._ask(lambda: source)
@@ -155,7 +156,7 @@ class ImportController(QObject):
         name = source.path.name
         file = roster.outline(self._desk, source.data, name, sheet=sheet)
         try:
-            seen = roster.preview(self._desk, source.data, name, sheet=file.sheet or None, mapping=mapping)
+            seen = roster.preview(self._desk, source.data, name, sheet=sheet, mapping=mapping)
         except Refused as error:
             if not file.headings:
                 raise
@@ -168,7 +169,7 @@ class ImportController(QObject):
 
     def _show(self, read: _Read) -> None:
         self._waits = False
-        self._source, self._sheet = read.source, read.sheet
+        self._source, self._shown_sheet = read.source, read.sheet
         self.sheets_known.emit(read.sheets, read.sheet)
         if isinstance(read.found, Headings):
             self.unreadable.emit(read.found)

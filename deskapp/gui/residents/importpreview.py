@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from deskapp.base.i18n import say
 from deskapp.domain.roster_columns import LEFT_OUT, RosterField
-from deskapp.gui.residents.models import Column, RowsModel
-from deskapp.gui.residents.tables import RowTable
+from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.roster import IssueShown, PreviewRow, RosterPreview
 from deskapp.services.residents.roster_plan import RowKind
 

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.base.errors import Conflict, DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
+from deskapp.gui.models.rows import RowsModel
 from deskapp.gui.residents.controller import ResidentsController
 from deskapp.gui.residents.editing import ContactForm, EndForm, PartyForm, PhoneForm
 from deskapp.gui.residents.inlineform import FormRoom, InlineForm
-from deskapp.gui.residents.models import RowsModel
 from deskapp.gui.residents.personcard import PersonCard
 from deskapp.gui.residents.records import people_columns
-from deskapp.gui.residents.tables import RowTable
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named, push_button
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.views import HouseholdView, PersonView, PhoneView
 
 
@@ -92,8 +92,7 @@ class PeopleTab(QWidget):
             same = (row for row in rows if row.person_id == self._person.person_id)
             self._person = next(same, self._person)
         if other:
-            beginning = self._beginning(view.house_id)
-            self._controller.drafts(beginning, lambda kept: self._offer_drafts(view.house_id, kept))
+            self._ask_drafts()
 
     def _mark(self, person: PersonView | None) -> None:
         if person is not None:
@@ -196,13 +195,12 @@ class PeopleTab(QWidget):
 
     def _leave(self) -> None:
         """The form goes, what was typed stays and is offered again."""
-        view = self._view
-        self.keep_draft()
+        form, key = self._form, self._key()
+        if form is not None and self._view is not None and form.touched:
+            self._controller.keep_draft(key, self._view.label, form.values(), kept=self._ask_drafts)
         self._close_form()
         self.table.setFocus()
-        if view is not None:
-            beginning = self._beginning(view.house_id)
-            self._controller.drafts(beginning, lambda kept: self._offer_drafts(view.house_id, kept))
+        self._ask_drafts()
 
     # -- saving
 
@@ -271,6 +269,12 @@ class PeopleTab(QWidget):
     def _restore(self, form: InlineForm, kept: dict[str, Any] | None) -> None:
         if kept and self._form is form and not form.touched:
             form.restore(kept)
+
+    def _ask_drafts(self) -> None:
+        view = self._view
+        if view is not None:
+            house = view.house_id
+            self._controller.drafts(self._beginning(house), lambda kept: self._offer_drafts(house, kept))
 
     def _offer_drafts(self, house_id: int, kept: dict[str, dict[str, Any]]) -> None:
         if self._view is None or self._view.house_id != house_id or self._form is not None or not kept:

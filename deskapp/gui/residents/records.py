@@ -11,8 +11,8 @@ from deskapp.domain.defects import ENDED
 from deskapp.domain.fees import ChargeState
 from deskapp.domain.papers import PaperState
 from deskapp.domain.rules import Rules
+from deskapp.gui.models.rows import Column
 from deskapp.gui.residents import wording
-from deskapp.gui.residents.models import Column
 from deskapp.services.movein.views import DocumentRef
 from deskapp.services.residents.browse import RoomRow
 from deskapp.services.residents.views import (

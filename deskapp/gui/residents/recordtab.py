@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from deskapp.gui.residents.models import Column, RowsModel
-from deskapp.gui.residents.tables import RowTable
+from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.views import HouseholdView
 
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
+from deskapp.gui.models.windowed import WindowModel
 from deskapp.gui.residents.controller import ResidentsController
-from deskapp.gui.residents.models import WindowModel
 from deskapp.gui.residents.records import timeline_columns
-from deskapp.gui.residents.tables import RowTable
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.household import WINDOW
 from deskapp.services.residents.views import HouseholdView, TimelineRow
 
