@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from deskapp.base.i18n import say
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.scanner import Scanner
+from deskapp.gui.shell.area import PanelArea
 from deskapp.gui.shell.change_person import ChangePerson
 from deskapp.gui.shell.panels import Tab
 from deskapp.gui.shell.progress_strip import ProgressStrip
@@ -67,7 +66,7 @@ class MainWindow(QMainWindow):
         self._tabs = self._tab_bar()
         self._stack = QStackedWidget()
         for tab in self._places:
-            self._stack.addWidget(_area(tab.key))
+            self._stack.addWidget(PanelArea(tab.key))
         self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
         self._taste_button = TasteButton(taste)
         self._messages = MessageBar("shell.message")
@@ -143,8 +142,8 @@ class MainWindow(QMainWindow):
             panel.hinted.connect(self._status.hint)
             panel.household_wanted.connect(self._open_in_archive)
             area = self._stack.widget(number)
-            assert isinstance(area, QScrollArea)
-            area.setWidget(panel)
+            assert isinstance(area, PanelArea)
+            area.hold(panel)
             self._panels[tab.key] = panel
         return self._panels[tab.key]
 
@@ -279,13 +278,3 @@ class MainWindow(QMainWindow):
         if self._news is not None:
             self._news.close()
         super().closeEvent(event)
-
-
-def _area(key: str) -> QScrollArea:
-    """Where a panel can be reached whole on a screen smaller than it was made for, as at 150 %."""
-    area = QScrollArea()
-    area.setObjectName(f"shell.area.{key}")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    return area
