@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 class _Holder(QWidget):
     """Gives its one widget all the room there is, and asks for no more than that widget's least.
 
-    A layout would not do: a scroll area gives one whose texts wrap the height it wishes, though less is enough.
+    A layout would not do: to one whose texts wrap, a scroll area gives the height it wishes, not its least.
     """
 
     def __init__(self, held: QWidget) -> None:
