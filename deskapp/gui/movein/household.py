@@ -45,12 +45,14 @@ class HouseholdView(QWidget):
 
     Signals:
         typed: something was typed on a page.
+        file_wanted: the household's file is to be opened in the archive (its house).
         arrived: another household, or the same at another station, is to be worked on.
         asks: a page must ask something first (`Ask`, who is told).
         paper_wanted: a paper is to be looked at, or printed at once.
     """
 
     typed = Signal()
+    file_wanted = Signal(object)
     arrived = Signal()
     asks = Signal(object, object)
     paper_wanted = Signal(str, bool)
@@ -70,7 +72,16 @@ class HouseholdView(QWidget):
         self._attention = text_label(wrap=True)
         self._attention.setProperty("role", "warning")
         self._attention.setObjectName("movein.household.attention")
-        for label in (self._title, self._state, self._attention):
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        self._file = QPushButton(say("movein.panel.open_file"))
+        named(self._file, "movein.household.file", self._file.text())
+        self._file.setProperty("role", "quiet")
+        self._file.setVisible(controller.station is None)  # a station's window has no archive
+        self._file.clicked.connect(self._open_file)
+        head.addWidget(self._file)
+        column.addLayout(head)
+        for label in (self._state, self._attention):
             column.addWidget(label)
         self._trail = QHBoxLayout()
         self._trail.setSpacing(4)
@@ -171,6 +182,10 @@ class HouseholdView(QWidget):
         )
         named(button, button.objectName(), told)
         button.setToolTip(bubble(told))
+
+    def _open_file(self) -> None:
+        if self._view is not None:
+            self.file_wanted.emit(self._view.house_id)
 
     def _choose(self, code: str) -> None:
         self._chosen = code

@@ -122,6 +122,7 @@ class MoveInPanel(Panel):
         self.queue.hinted.connect(self.hinted)
         self.goes_on.toggled.connect(self._set_goes_on)
         self.household.arrived.connect(self._focus)
+        self.household.file_wanted.connect(self.household_wanted)
         self.household.asks.connect(self.foot.ask)
         self.household.paper_wanted.connect(self._paper)
         self.issued.wanted.connect(self._paper)

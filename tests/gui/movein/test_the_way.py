@@ -115,3 +115,18 @@ def test_a_scan_opens_the_household_at_any_station(seat, clerk: Clerk) -> None: 
     assert station.panel.scan("LZ-2026-999999")
     station.wait()
     assert "LZ-2026-999999" in station.said[-1][1]
+
+
+def test_the_file_of_the_household_is_one_click_away(clerk: Clerk) -> None:
+    wanted: list[int] = []
+    clerk.panel.household_wanted.connect(wanted.append)
+    clerk.receive()
+    clerk.click("movein.household.file")
+    assert wanted == [clerk.view.house_id]
+
+
+def test_why_a_fee_is_charged_stands_below_the_bill(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.walk_to(Station.FEES)
+    clerk.select_charge(0)
+    assert "前期物业服务合同" in clerk.find("movein.fees.why", QLabel).text()

@@ -118,6 +118,10 @@ class FeesPage(StationPage):
         super().__init__(controller)
         self.table = self._table()
         self.column.addWidget(self.table, 1)
+        self.why = text_label(wrap=True)
+        self.why.setProperty("role", "muted")
+        self.why.setObjectName("movein.fees.why")
+        self.column.addWidget(self.why)
         self.column.addLayout(self._deed_buttons())
         self.sum = text_label()
         self.sum.setProperty("role", "section")
@@ -259,6 +263,10 @@ class FeesPage(StationPage):
 
     def _selected(self) -> None:
         charge = self.selected()
+        reasons = (charge.why, charge.reason if charge.reason != "-" else "") if charge is not None else ()
+        self.why.setText(
+            "  ".join(part for part in reasons if part) or say("movein.panel.fees.choose_charge")
+        )
         for deed in DEEDS:
             possible = charge is not None and (
                 charge.declinable and charge.state is ChargeState.DUE
