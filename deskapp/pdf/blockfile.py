@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from deskapp.domain.datatable import Entry
@@ -11,6 +12,8 @@ from deskapp.pdf import form as f
 from deskapp.pdf.template import Template, TemplateError, Words, compile_template, kind_at, row_type
 
 NOTHING = Template("", ("",))
+MOST_SERIES = 3
+"""More could not be told apart in black and white."""
 
 
 class BlockReader:
@@ -63,6 +66,28 @@ class BlockReader:
             return ()
         return steps
 
+    def path_in(
+        self,
+        entry: Entry,
+        key: str,
+        kind: type | None,
+        wanted: tuple[type, ...],
+        code: str,
+        required: bool = False,
+    ) -> tuple[str, ...]:
+        """A dotted path to a value of a row that is of one of the wanted types."""
+        source = entry.text(key, None if required else "")
+        if not source or kind is None:
+            return ()
+        steps = tuple(source.split("."))
+        try:
+            if kind_at(kind, steps) in wanted:
+                return steps
+        except KeyError:
+            code = "unknown_placeholder"
+        entry.fault(key, code, value=source)
+        return ()
+
     def template(self, entry: Entry, key: str, source: str, kind: type | None = None) -> Template:
         """A text with placeholders of the document's type, or of a row's."""
         try:
@@ -113,6 +138,7 @@ def _table(r: BlockReader, entry: Entry) -> f.Block:
             r.template(item, "value", item.text("value", ""), kind) if kind else NOTHING,
             item.number("width", 0.1, 50, 1),
             item.choice("align", f.Align, f.Align.LEFT),
+            r.path_in(item, "picture", kind, (str,), "not_pictures"),
         )
         for item in entry.entries("columns")
     ]
@@ -179,6 +205,31 @@ def _lines(r: BlockReader, entry: Entry) -> f.Block:
     return f.Lines(**r.common(entry), count=entry.whole("count", 1, 40, 3), label=entry.text("label", ""))
 
 
+def _chart(r: BlockReader, entry: Entry) -> f.Block:
+    rows, kind = r.rows(entry)
+    label = entry.text("label")
+    series = [
+        f.Series(
+            item.text("name"), r.path_in(item, "value", kind, (int, Decimal), "not_numbers", required=True)
+        )
+        for item in entry.entries("series")
+    ]
+    if len(series) > MOST_SERIES:
+        entry.fault("series", "out_of_range", low=1, high=MOST_SERIES)
+    return f.Chart(
+        **r.common(entry),
+        rows=rows,
+        shape=entry.choice("shape", f.ChartShape),
+        label=r.template(entry, "label", label, kind) if kind else NOTHING,
+        series=tuple(series),
+        unit=entry.text("unit", ""),
+        height=entry.number("height", 15, 150, 40),
+        label_width=entry.number("label_width", 10, 90, 34),
+        zero=entry.flag("zero", default=True),
+        empty=entry.text("empty", ""),
+    )
+
+
 _MAKERS: Mapping[f.BlockKind, Callable[[BlockReader, Entry], f.Block]] = {
     f.BlockKind.FIELDS: _grid,
     f.BlockKind.TABLE: _table,
@@ -187,5 +238,6 @@ _MAKERS: Mapping[f.BlockKind, Callable[[BlockReader, Entry], f.Block]] = {
     f.BlockKind.PHOTOS: _photos,
     f.BlockKind.SIGNATURES: _signatures,
     f.BlockKind.LINES: _lines,
+    f.BlockKind.CHART: _chart,
 }
 """Kind of a block -> what reads it."""

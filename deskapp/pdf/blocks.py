@@ -9,10 +9,11 @@ from typing import Any
 from deskapp.domain.documents import Issue, Photo
 from deskapp.pdf import form as f
 from deskapp.pdf.album import Album
+from deskapp.pdf.charts import Charts
 from deskapp.pdf.flow import Strip, space
 from deskapp.pdf.form import MM
 from deskapp.pdf.frame import Frame
-from deskapp.pdf.marks import signature_strip
+from deskapp.pdf.marks import draw_stroke, signature_strip
 from deskapp.pdf.sheet import Sheet
 from deskapp.pdf.template import Scope, as_short, look_up
 from deskapp.pdf.typeface import width_of
@@ -30,7 +31,7 @@ LINE = 0.5
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a row; ``x`` from the left end of the row."""
+    """A cell of a row; ``x`` from the left end of the row; ``picture`` is a signature's sha256."""
 
     x: float
     width: float
@@ -38,6 +39,7 @@ class Cell:
     bold: bool = False
     align: str = "left"
     fill: bool = False
+    picture: str = ""
 
 
 class Setter:
@@ -86,6 +88,8 @@ class Setter:
                 return self._signatures(block)
             case f.Lines():
                 return self._lines(block)
+            case f.Chart():
+                return self._chart(block)
             case _:
                 raise TypeError(type(block).__name__)
 
@@ -114,7 +118,14 @@ class Setter:
             return [self._row(cells, max(highest * self.lead + 2 * RISE, least))]
         found = []
         for start in range(0, highest, self.longest):
-            part = [replace(cell, lines=cell.lines[start : start + self.longest]) for cell in cells]
+            part = [
+                replace(
+                    cell,
+                    lines=cell.lines[start : start + self.longest],
+                    picture="" if start else cell.picture,
+                )
+                for cell in cells
+            ]
             most = max(len(cell.lines) for cell in part)
             found.append(self._row(part, max(most * self.lead + 2 * RISE, least)))
         return found
@@ -123,9 +134,12 @@ class Setter:
         def draw(sheet: Sheet, top: float) -> None:
             sheet.boxes(top, height, [(self.left + cell.x, cell.width, cell.fill) for cell in cells], LINE)
             for cell in cells:
+                x = self.left + cell.x
+                if cell.picture:
+                    room = (x + PAD, top + RISE, cell.width - 2 * PAD, height - 2 * RISE)
+                    draw_stroke(sheet, self.album, cell.picture, room)
                 if not cell.lines:
                     continue
-                x = self.left + cell.x
                 above = (height - len(cell.lines) * self.lead) / 2
                 sheet.lines(
                     x + PAD,
@@ -166,10 +180,7 @@ class Setter:
         body: list[Strip] = []
         for number, item in enumerate(items, 1):
             scope = Scope(item, self.scope.issue, number)
-            body += self.rows(
-                [self.cell(x, w, c.value.fill(scope), align=c.align) for c, x, w in places],
-                block.row_height * MM,
-            )
+            body += self.rows([self._table_cell(c, x, w, scope) for c, x, w in places], block.row_height * MM)
         if not items and block.empty:
             body += self.rows([self.cell(0, self.width, block.empty, align="center")])
         for _ in range(block.blank):
@@ -177,6 +188,16 @@ class Setter:
         if block.foot and (text := block.foot.fill(self.scope)):
             body += self.rows([self.cell(0, self.width, text, align="right")])
         return _held_together(head, body)
+
+    def _table_cell(self, column: f.Column, x: float, width: float, scope: Scope) -> Cell:
+        picture = look_up(scope, column.picture) if column.picture else ""
+        return self.cell(x, width, column.value.fill(scope), align=column.align, picture=picture)
+
+    def _chart(self, block: f.Chart) -> list[Strip]:
+        items: Sequence[Any] = look_up(self.scope, block.rows) or ()
+        if items:
+            return Charts(block, self.scope.issue, self.left, self.width, self.size).strips(items)
+        return self.rows([self.cell(0, self.width, block.empty, align="center")]) if block.empty else []
 
     def _text(self, block: f.Text) -> list[Strip]:
         size, lead = self.size * block.scale, self.lead * block.scale

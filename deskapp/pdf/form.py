@@ -46,6 +46,16 @@ class BlockKind(StrEnum):
     PHOTOS = "photos"
     SIGNATURES = "signatures"
     LINES = "lines"
+    CHART = "chart"
+
+
+class ChartShape(StrEnum):
+    """How a chart shows its rows."""
+
+    BARS = "bars"
+    """A level bar for each row, with its number at its end."""
+    LINES = "lines"
+    """The rows from left to right, such as months, with their numbers in a table below."""
 
 
 PAPERS: Mapping[Paper, tuple[float, float]] = {
@@ -108,12 +118,17 @@ class FieldGrid(Block):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``width`` is its share of the whole."""
+    """A column of a table; ``width`` is its share of the whole.
+
+    Attributes:
+        picture: path of a row's drawn signature, shown as large as the cell allows.
+    """
 
     head: str
     value: Template
     width: float = 1
     align: Align = Align.LEFT
+    picture: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +211,39 @@ class Lines(Block):
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One number of every row, under its name; ``value`` is its path in the row."""
+
+    name: str
+    value: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(Block):
+    """Numbers as lengths. Every number is also printed, and shapes rather than greys tell series apart.
+
+    Attributes:
+        rows: path of the rows.
+        label: what a row is called.
+        unit: of the numbers, such as 件.
+        height: of the plot of lines, mm; bars are as high as their rows need.
+        label_width: room for the rows' names beside bars, mm.
+        zero: the scale of lines begins at 0; otherwise at a round number below the least.
+        empty: what stands there when there are no rows; "" leaves the chart out.
+    """
+
+    rows: tuple[str, ...]
+    shape: ChartShape
+    label: Template
+    series: tuple[Series, ...]
+    unit: str = ""
+    height: float = 40
+    label_width: float = 34
+    zero: bool = True
+    empty: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A form as read from its file.
@@ -245,4 +293,6 @@ def wording_of(block: Block) -> str:
             texts.append(block.label)
         case Photos():
             texts.append(block.caption.wording)
+        case Chart():
+            texts += [block.label.wording, block.unit, block.empty, *(series.name for series in block.series)]
     return "".join(texts)

@@ -42,7 +42,7 @@ def signature_strip(
             above = 3 + len(labels[n]) * size * 1.36
             below = size * 1.8
             if signed and signed.picture:
-                _stroke(
+                draw_stroke(
                     sheet,
                     album,
                     signed.picture,
@@ -60,7 +60,7 @@ def _label(space: Space, signed: Signature | None) -> str:
     return f"{space.label}：{signed.name}" if signed and signed.name else f"{space.label}："
 
 
-def _stroke(sheet: Sheet, album: Album, sha256: str, room: tuple[float, float, float, float]) -> None:
+def draw_stroke(sheet: Sheet, album: Album, sha256: str, room: tuple[float, float, float, float]) -> None:
     """The signature as large as its space allows; a line of text if it cannot be shown."""
     x, y, width, height = room
     picture = album.stroke(sha256)

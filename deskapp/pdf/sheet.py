@@ -104,6 +104,20 @@ class Sheet:
         walls = " ".join(f"{x:.2f} {low:.2f} m {x:.2f} {low + height:.2f} l" for x, _, _ in places[1:])
         self.ops.append(f"{stroke:g} w {start:.2f} {low:.2f} {end - start:.2f} {height:.2f} re {walls} S")
 
+    def path(self, points: list[tuple[float, float]], weight: float, dash: str = "") -> None:
+        """A line through points; ``dash`` as PDF writes it, such as ``4 2``."""
+        along = " ".join(
+            f"{x:.2f} {self.height - y:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(points)
+        )
+        self.ops.append(f"q [{dash}] 0 d 1 j {weight:g} w {along} S Q")
+
+    def polygon(self, points: list[tuple[float, float]], fill: float) -> None:
+        """A closed shape, outlined in black."""
+        along = " ".join(
+            f"{x:.2f} {self.height - y:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(points)
+        )
+        self.ops.append(f"q {fill:g} g 0.7 w {along} h B Q")
+
     def qr(self, x: float, y: float, side: float, text: str) -> None:
         """A QR symbol; its quiet zone is left to the caller."""
         self.ops.append(f"q {side / SIZE:.5f} 0 0 {side / SIZE:.5f} {x:.2f} {self.height - y - side:.2f} cm")

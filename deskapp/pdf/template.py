@@ -82,6 +82,8 @@ FORMATS: Mapping[str, tuple[tuple[type, ...], Callable[[Any], str]]] = {
     "nonzero": ((int,), lambda value: str(value) if value else ""),
     "tick": ((bool,), lambda value: "√" if value else ""),
     "count": ((tuple,), lambda value: str(len(value))),
+    "month": ((date, datetime), lambda value: f"{value.year}年{value.month}月"),
+    "each": ((tuple,), lambda value: "\n".join(f"{n}. {text}" for n, text in enumerate(value, 1))),
 }
 """Format -> kinds of value it takes, and how it writes them."""
 
@@ -244,7 +246,7 @@ def _slot(inner: str, kind: type, words: Words) -> _Slot:
         raise TemplateError("unknown_format", inner)
     plain = tuple if typing.get_origin(found) is tuple else found
     takes, write = FORMATS[style]
-    if plain not in takes or (style == "" and plain is tuple and typing.get_args(found)[0] is not str):
+    if plain not in takes or (style in ("", "each") and plain is tuple and typing.get_args(found)[0] is not str):
         raise TemplateError("wrong_format", inner)
     return _Slot(path, write)
 

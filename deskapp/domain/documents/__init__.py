@@ -93,6 +93,14 @@ FORMS: Mapping[str, type] = {
     "errand": Errand,
     "handover": Handover,
     "day-end": DayEnd,
+    "complaint": Complaint,
+    "complaint-feedback": ComplaintFeedback,
+    "complaint-bulletin": ComplaintBulletin,
+    "incident-report": IncidentReport,
+    "call-back": CallBackRecord,
+    "neighbour-dispute": NeighbourDispute,
+    "loss-register": LossRegister,
+    "monthly-analysis": MonthlyAnalysis,
 }
 """Form code -> type of its values."""
 

@@ -137,6 +137,7 @@ class Complaint:
     """客户投诉/报修/求助记录: all of C3, the classification, the clocks, the course, the result.
 
     Attributes:
+        ticket: number of the ticket, where the paper has one of its own.
         caller: "" for an anonymous one; ``phone`` whole, because who handles the case must call.
         written: it came in writing, and the supervisor approves the reply (C3).
         serious_why: why it is serious 重大 (C5), as text; ``serious_since`` the minute it became so.
@@ -149,6 +150,7 @@ class Complaint:
     received_at: datetime
     receiver: str
     matter: str
+    ticket: str = ""
     channel: str = ""
     kind: str = ""
     desk: str = ""
