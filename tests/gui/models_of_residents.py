@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import partial
 
 from deskapp.base.clock import CHINA
-from deskapp.gui.residents.models import Column, RowsModel, WindowModel
+from deskapp.gui.models.rows import Column, RowsModel
+from deskapp.gui.models.windowed import WindowModel
 from deskapp.gui.residents.records import timeline_columns
 from deskapp.services.residents.views import TimelineRow
 from tests.harness.models import model

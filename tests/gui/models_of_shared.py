@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QModelIndex
+
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.models.windowed import WindowModel
 from tests.harness.models import model
@@ -42,4 +44,5 @@ def a_window_that_answers_at_once() -> WindowModel[tuple[int, str]]:
 
     made: WindowModel[tuple[int, str]] = WindowModel(COLUMNS, 10, ask=ask)
     made.begin()
+    made.fetchMore(QModelIndex())
     return made

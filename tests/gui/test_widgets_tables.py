@@ -175,6 +175,7 @@ def test_only_what_is_looked_at_is_read(qtbot: QtBot) -> None:
     table.resize(500, 400)
     table.show()
     model.begin()
+    QApplication.processEvents()
     store.answer()
     QApplication.processEvents()
     assert (model.rowCount(), store.asked) == (200, [0])
@@ -188,10 +189,11 @@ def test_only_what_is_looked_at_is_read(qtbot: QtBot) -> None:
     assert model.index(399, 1).data() == "名 399"
 
 
-def test_the_last_window_ends_the_list() -> None:
+def test_the_last_window_ends_the_list(qapp: QApplication) -> None:
     store = Store(250)
     model: WindowModel[Row] = WindowModel(COLUMNS, 200, ask=store.ask)
     model.begin()
+    QApplication.processEvents()
     store.answer()
     model.fetchMore(QModelIndex())
     store.answer()
@@ -200,21 +202,26 @@ def test_the_last_window_ends_the_list() -> None:
     assert model.rowCount() == 250
 
 
-def test_an_answer_meant_for_an_earlier_list_is_passed_over() -> None:
+def test_an_answer_meant_for_an_earlier_list_is_passed_over(qapp: QApplication) -> None:
     store = Store(1000)
     model: WindowModel[Row] = WindowModel(COLUMNS, 200, ask=store.ask)
     model.begin()
     model.begin()
+    QApplication.processEvents()
+    assert store.asked == [0]
+    model.begin()
+    QApplication.processEvents()
     store.answer()
     assert model.rowCount() == 0
     store.answer()
     assert model.rowCount() == 200
 
 
-def test_a_window_that_failed_is_asked_for_again() -> None:
+def test_a_window_that_failed_is_asked_for_again(qapp: QApplication) -> None:
     store = Store(1000)
     model: WindowModel[Row] = WindowModel(COLUMNS, 200, ask=store.ask)
     model.begin()
+    QApplication.processEvents()
     assert not model.canFetchMore(QModelIndex())
     model.failed()
     assert model.canFetchMore(QModelIndex())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
 from deskapp.gui.models.rows import Column, Index, RowsModel
 
@@ -43,16 +43,19 @@ class WindowModel(RowsModel[R]):
         super().__init__(columns, parent)
         self._window, self._ask = window, ask
         self._asked = False
+        # Not at once: several lists may begin in one turn, as when the choice above the list is read anew.
+        self._first = QTimer(self, singleShot=True, interval=0)
+        self._first.timeout.connect(lambda: self.fetchMore(QModelIndex()))
         self._list = 0  # counts the lists begun, to know an answer that is meant for an earlier one
         self.complete = True
 
     def begin(self, rows: Sequence[R] | None = None) -> None:
-        """Shows a new list from its first window; None where that is yet to be read."""
+        """Shows a new list from its first window; None where that is yet to be read: it is asked for."""
         self._list += 1
         self._asked, self.complete = False, rows is not None and len(rows) < self._window
         self.show_rows(rows or ())
-        if rows is None and self._ask is not None:
-            self.fetchMore(QModelIndex())
+        if rows is None:
+            self._first.start()
 
     def add(self, rows: Sequence[R]) -> None:
         """Adds the window that was wanted."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui import theme
@@ -202,16 +202,3 @@ class FieldForm(QWidget):
     def _touched(self) -> None:
         self.changed.emit()
         self._pause.start()
-
-
-def side_by_side(*widgets: QWidget, stretch: int = -1) -> QWidget:
-    """Widgets in one row without margins; the one at ``stretch`` takes what is left, else the end does."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.tokens().unit)
-    for at, widget in enumerate(widgets):
-        row.addWidget(widget, 1 if at == stretch else 0)
-    if stretch < 0:
-        row.addStretch(1)
-    return box

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from deskapp.gui.residents.panel import ResidentsPanel
-from deskapp.gui.residents.tables import RowTable
 from deskapp.gui.runner import Runner
+from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.changes import Changes
 from deskapp.services.desk import Desk
 from tests.services.estates import house_id
