@@ -24,7 +24,6 @@ from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.scanner import Scanner
 from deskapp.gui.shell.area import PanelArea
-from deskapp.gui.shell.change_person import ChangePerson
 from deskapp.gui.shell.panels import Tab
 from deskapp.gui.shell.progress_strip import ProgressStrip
 from deskapp.gui.shell.search_box import SearchBox
@@ -228,6 +227,8 @@ class MainWindow(QMainWindow):
             panel.changed(changes)
 
     def _ask_person(self) -> None:
+        from deskapp.gui.shell.change_person import ChangePerson  # seldom wanted; the window stands sooner
+
         dialog = ChangePerson(self._desk, self._runner, self)
         dialog.signed_in.connect(self.person_wanted)
         dialog.open()
