@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 from deskapp.base.errors import WorldError
 from deskapp.db.engine import open_engine, said_to_the_clerk, url_of
 from deskapp.db.schema import HEAD, KNOWN, migrate, prepare
-from deskapp.db.tables import Base
+from deskapp.db.tables.whole import Base
 
 AT_ONCE = 2000
 """Rows read and written together between two kinds of database."""

@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 from deskapp.base.errors import WorldError
 from deskapp.db import schema
 from deskapp.db.engine import open_engine, url_of
-from deskapp.db.tables import Base
+from deskapp.db.tables.whole import Base
 from tests.db.stores import ESTATE, NOW, store
 
 

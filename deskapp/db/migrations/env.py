@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from deskapp.db.tables import Base
+from deskapp.db.tables.whole import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,6 +1,5 @@
-"""All tables, one module a capability; importing this package makes `Base.metadata` whole."""
+"""The tables, one module a capability.
 
-from deskapp.db.base import Base
-from deskapp.db.tables import estate, movein, record, residents, staff, stations
-
-__all__ = ["Base", "estate", "movein", "record", "residents", "staff", "stations"]
+Declaring tables takes longer than drawing a window, so a module is imported where its rows are used;
+`deskapp.db.tables.whole` imports all of them.
+"""
