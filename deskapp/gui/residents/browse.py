@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -174,6 +174,7 @@ class BrowsePage(QWidget):
         if not self._typed:
             self.said.setText(say("residents.browse.hint"))
             self.model.begin()
+            self.model.fetchMore(QModelIndex())
 
     def _read_more(self, last: RoomRow | None) -> None:
         wanted = self._wanted()

@@ -251,30 +251,20 @@ class ResidentsController(QObject):
 
         self.run(act, call, done, failed, busy)
 
-    # -- drafts
+    # -- drafts: kept, dropped and read in the order asked for, with the commands, so that a draft kept a
+    # moment before its form was saved is not there again a moment after
 
     def drafts(self, beginning: str, done: Callable[[dict[str, dict[str, Any]]], None]) -> None:
         """What was typed and not saved, under keys that begin so."""
-        self.read("drafts", lambda: kept_drafts(self.desk, beginning), done)
+        self._in_order(lambda: kept_drafts(self.desk, beginning), done)
 
-    def keep_draft(
-        self,
-        key: str,
-        title: str,
-        values: dict[str, Any],
-        *,
-        kept: Callable[[], None] = lambda: None,
-        at_once: bool = False,
-    ) -> None:
-        """Keeps what was typed, in the background unless the window is about to go."""
-        if not at_once:
-            self.read(f"draft.{key}", lambda: keep_draft(self.desk, key, title, values), lambda _: kept())
-            return
-        try:
-            keep_draft(self.desk, key, title, values)
-        except WorldError as error:
-            self.tell(error)
+    def keep_draft(self, key: str, title: str, values: dict[str, Any]) -> None:
+        """Keeps what was typed; a window that goes waits for it."""
+        self._in_order(lambda: keep_draft(self.desk, key, title, values))
 
     def drop_draft(self, key: str) -> None:
         """Forgets it: it was saved or thrown away."""
-        drop_draft(self.desk, key)
+        self._in_order(lambda: drop_draft(self.desk, key))
+
+    def _in_order(self, call: Callable[[], Any], done: Callable[[Any], None] = lambda _: None) -> None:
+        self.runner.run(call, done=done, failed=self.tell, owner=self)

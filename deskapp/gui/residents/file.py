@@ -97,7 +97,7 @@ class HouseholdFile(QWidget):
 
     def keep_draft(self) -> None:
         """Keeps what is half filled in."""
-        self.people.keep_draft(at_once=True)
+        self.people.keep_draft()
 
 
 def _record_leaves(controller: ResidentsController) -> dict[str, RecordTab]:

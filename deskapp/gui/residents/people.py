@@ -197,7 +197,7 @@ class PeopleTab(QWidget):
         """The form goes, what was typed stays and is offered again."""
         form, key = self._form, self._key()
         if form is not None and self._view is not None and form.touched:
-            self._controller.keep_draft(key, self._view.label, form.values(), kept=self._ask_drafts)
+            self._controller.keep_draft(key, self._view.label, form.values())
         self._close_form()
         self.table.setFocus()
         self._ask_drafts()
@@ -260,11 +260,10 @@ class PeopleTab(QWidget):
         assert self._view is not None
         return self._beginning(self._view.house_id) + self._subject
 
-    def keep_draft(self, *, at_once: bool = False) -> None:
+    def keep_draft(self) -> None:
         """Keeps what is half filled in."""
         if self._form is not None and self._view is not None and self._form.touched:
-            values = self._form.values()
-            self._controller.keep_draft(self._key(), self._view.label, values, at_once=at_once)
+            self._controller.keep_draft(self._key(), self._view.label, self._form.values())
 
     def _restore(self, form: InlineForm, kept: dict[str, Any] | None) -> None:
         if kept and self._form is form and not form.touched:

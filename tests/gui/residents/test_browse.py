@@ -87,18 +87,20 @@ def test_what_fits_nothing_is_said_with_a_better_way_of_writing(clerk: Archivist
     assert clerk.text("residents.browse.said").startswith(f"没有对得上“{typed}”的房屋")
 
 
+def _until(clerk: Archivist, rows: int) -> None:
+    clerk.until(lambda: clerk.table(ROOM).model().rowCount() == rows)
+
+
 def test_a_long_list_is_read_in_windows_as_it_is_scrolled(seat: Seat, desk: Desk) -> None:
     imported(
         desk, *(f"3,1,{floor}{room:02},住{floor}{room}" for floor in range(1, 26) for room in range(1, 11))
     )
     clerk = seat()
     clerk.mark("residents.browse.doors", 2)
-    model = clerk.table(ROOM).model()
-    assert model.rowCount() == 100
+    _until(clerk, 100)
     for rows in (200, 250):
         clerk.table(ROOM).scrollToBottom()
-        clerk.wait()
-        assert model.rowCount() == rows
+        _until(clerk, rows)
     labels = clerk.column(ROOM, 0)
     assert labels[0] == "3#1单元101"
     assert labels[-1] == "3#1单元2510"

@@ -117,17 +117,19 @@ def test_no_line_of_the_time_line_is_a_bare_code(clerk: Archivist, desk: Desk) -
     assert all(when.startswith("今天 ") for when in clerk.column("residents.timeline.rows", 0))
 
 
+def _until(clerk: Archivist, rows: int) -> None:
+    clerk.until(lambda: clerk.table("residents.timeline.rows").model().rowCount() == rows)
+
+
 def test_the_time_line_is_read_in_windows_as_it_is_walked_down(clerk: Archivist, desk: Desk) -> None:
     house = house_id(desk, HOUSE)
     for number in range(120):
         add_party(desk, f"party {number}", house, PartyIn(f"客{number}", PartyRole.FAMILY))
     clerk.open(HOUSE)
-    model = clerk.table("residents.timeline.rows").model()
-    assert model.rowCount() == 50
+    assert len(clerk.cells("residents.timeline.rows")) == 50
     for rows in (100, 120):
         clerk.table("residents.timeline.rows").scrollToBottom()
-        clerk.wait()
-        assert model.rowCount() == rows
+        _until(clerk, rows)
     said = clerk.column("residents.timeline.rows", 1)
     assert said == [f"登记家属 客{number}" for number in reversed(range(120))]
 

@@ -209,6 +209,7 @@ def test_what_was_half_filled_in_outlives_the_window(seat: Seat, desk: Desk) -> 
     first.choose("residents.party.role", PartyRole.TENANT.value)
     first.type("residents.party.name", "陈<b>租</b>")
     first.panel.keep_draft()
+    first.wait()
     again = seat()
     again.open("1#1单元102", leaf=PEOPLE)
     assert not again.shows("residents.people.messages")
