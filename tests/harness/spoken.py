@@ -80,6 +80,7 @@ PUT_TOGETHER: tuple[str, ...] = (
     "history.",  # History.act
     "paper.",  # on paper, by codes of rows
     "records.",  # the codes of a card, a register, a filter
+    "complaints.code.",  # the codes of a ticket: states, acts, needs, phases, fields
 )
 
 ERRORS = {"Refused": "error.", "WorldError": "error.", "Conflict": "error."}
