@@ -47,8 +47,8 @@ class Sheet(Panel):
 
     icon_name = "fa6s.house"
 
-    def __init__(self, key: str, width: int) -> None:
-        super().__init__()
+    def __init__(self, key: str, width: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self.key, self.noted = key, []
         self.field = QLineEdit()
         column = QVBoxLayout(self)
@@ -80,8 +80,15 @@ class Shell:
         self.qtbot, self.runner, self.panels = qtbot, Runner(), {}
         self.scanner = Scanner(qapp)
         tabs = [
-            Tab("movein", "movein.panel.title", "fa6s.key", lambda: self._build("movein", 900)),
-            Tab("residents", "residents.title", "fa6s.folder-open", lambda: self._build("residents", 1200)),
+            Tab(
+                "movein", "movein.panel.title", "fa6s.key", lambda parent: self._build("movein", 900, parent)
+            ),
+            Tab(
+                "residents",
+                "residents.title",
+                "fa6s.folder-open",
+                lambda parent: self._build("residents", 1200, parent),
+            ),
         ]
         self.window = MainWindow(desk, self.runner, tabs, Taste(), self.scanner)
         self.runner.setParent(self.window)
@@ -91,8 +98,8 @@ class Shell:
             self.window.activateWindow()
         qtbot.waitUntil(lambda: self.find(SearchBox, "shell.search").hasFocus())
 
-    def _build(self, key: str, width: int) -> Panel:
-        self.panels[key] = Sheet(key, width)
+    def _build(self, key: str, width: int, parent: QWidget) -> Panel:
+        self.panels[key] = Sheet(key, width, parent)
         return self.panels[key]
 
     def find(self, kind: type, name: str):  # type: ignore[no-untyped-def]
@@ -400,10 +407,10 @@ class TestHandingTheDeskOver:
 
 
 def test_the_tabs_say_what_their_panels_say(desk: Desk, qtbot: QtBot) -> None:
-    runner = Runner()
+    runner, place = Runner(), QWidget()
+    qtbot.addWidget(place)
     for tab in panels_of(desk, runner, None):
-        panel = tab.build()
-        qtbot.addWidget(panel)
+        panel = tab.build(place)
         assert (panel.key, panel.title_key, panel.icon_name) == (tab.key, tab.title_key, tab.icon_name)
         assert i18n.has_text(tab.title_key)
     runner.close()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from deskapp.gui.panel import Panel
 
 
 class _Holder(QWidget):
@@ -13,19 +17,19 @@ class _Holder(QWidget):
     A layout would not do: to one whose texts wrap, a scroll area gives the height it wishes, not its least.
     """
 
-    def __init__(self, held: QWidget) -> None:
-        super().__init__()
-        self._held = held
-        held.setParent(self)
+    held: QWidget | None = None
 
     def minimumSizeHint(self) -> QSize:
-        return self._held.minimumSizeHint().expandedTo(self._held.minimumSize())
+        if self.held is None:
+            return QSize(0, 0)
+        return self.held.minimumSizeHint().expandedTo(self.held.minimumSize())
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._held.setGeometry(self.rect())
+        if self.held is not None:
+            self.held.setGeometry(self.rect())
 
     def event(self, event: QEvent) -> bool:
         """What the widget needs has changed."""
@@ -43,8 +47,14 @@ class PanelArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
+        self._holder = _Holder()
+        self.setWidget(self._holder)
 
-    def hold(self, panel: QWidget) -> None:
-        """Shows a panel here."""
-        self.setWidget(_Holder(panel))
+    def hold(self, build: Callable[[QWidget], Panel]) -> Panel:
+        """Builds a panel here."""
+        panel = build(self._holder)
+        self._holder.held = panel
+        panel.setGeometry(self._holder.rect())
+        self._holder.updateGeometry()
         panel.show()
+        return panel

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
@@ -17,13 +19,13 @@ class Tab:
 
     Attributes:
         key, title_key, icon_name: as those of the panel.
-        build: makes the panel.
+        build: makes the panel inside a widget: one that moves there later is styled twice.
     """
 
     key: str
     title_key: str
     icon_name: str
-    build: Callable[[], Panel]
+    build: Callable[[QWidget], Panel]
 
 
 def panels_of(desk: Desk, runner: Runner, station: Station | None) -> list[Tab]:
@@ -33,15 +35,15 @@ def panels_of(desk: Desk, runner: Runner, station: Station | None) -> list[Tab]:
         station: for the window of one station; None for a desk with the whole work.
     """
 
-    def movein() -> Panel:
+    def movein(parent: QWidget) -> Panel:
         from deskapp.gui.movein.panel import MoveInPanel  # the window stands sooner without the others
 
-        return MoveInPanel(desk, runner, station)
+        return MoveInPanel(desk, runner, station, parent)
 
-    def residents() -> Panel:
+    def residents(parent: QWidget) -> Panel:
         from deskapp.gui.residents.panel import ResidentsPanel
 
-        return ResidentsPanel(desk, runner)
+        return ResidentsPanel(desk, runner, parent)
 
     first = Tab("movein", "movein.panel.title", "fa6s.key", movein)
     if station is not None:

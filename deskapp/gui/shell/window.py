@@ -136,13 +136,12 @@ class MainWindow(QMainWindow):
         """The panel of a tab, built now if this is the first time it is wanted."""
         tab = self._places[number]
         if tab.key not in self._panels:
-            panel = tab.build()
+            area = self._stack.widget(number)
+            assert isinstance(area, PanelArea)
+            panel = area.hold(tab.build)
             panel.said.connect(self.say)
             panel.hinted.connect(self._status.hint)
             panel.household_wanted.connect(self._open_in_archive)
-            area = self._stack.widget(number)
-            assert isinstance(area, PanelArea)
-            area.hold(panel)
             self._panels[tab.key] = panel
         return self._panels[tab.key]
 
