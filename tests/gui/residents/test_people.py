@@ -135,7 +135,7 @@ def test_a_phone_is_written_over_and_taken_away(clerk: Archivist) -> None:
     clerk.until(lambda: not clerk.shows("residents.phone"))
     changed = file_of(clerk.desk).people[0].phones
     assert [(each.phone_id, each.use) for each in changed] == [(phone.phone_id, "landline")]
-    assert clerk.text("residents.head.phone.number") == changed[0].masked
+    assert clerk.text("residents.head.phone.text") == changed[0].masked
     clerk.click(f"residents.person.phone{phone.phone_id}.change")
     clerk.click("residents.phone.remove")
     clerk.until(lambda: not clerk.shows("residents.phone"))
