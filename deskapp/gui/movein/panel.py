@@ -21,7 +21,7 @@ from deskapp.gui.movein.issued import IssuedStrip
 from deskapp.gui.movein.pages.documents import DocumentsPage
 from deskapp.gui.movein.paperdesk import PaperDesk
 from deskapp.gui.movein.queue import QueueView
-from deskapp.gui.movein.reception import ReceptionPage, SearchView
+from deskapp.gui.movein.reception import ReceptionPage
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.widgets.empty import EmptyState
@@ -52,7 +52,6 @@ class MoveInPanel(Panel):
         self.drafts = DraftKeeper(self.controller, self._typed_now, self)
         self.messages = MessageBar("movein.messages")
         self.issued = IssuedStrip()
-        self.search = SearchView(self.controller)
         self.queue = QueueView(self.controller, self)
         self.goes_on = QCheckBox(say("movein.panel.goes_on"))
         self.reception = ReceptionPage(self.controller)
@@ -94,8 +93,6 @@ class MoveInPanel(Panel):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 8, 0)
         alone = self.controller.station is None
-        if alone:
-            column.addWidget(self.search)
         column.addWidget(self.queue, 1)
         named(self.goes_on, "movein.goes_on", self.goes_on.text())
         self.goes_on.setChecked(self.controller.goes_on)
@@ -103,8 +100,6 @@ class MoveInPanel(Panel):
         row.addWidget(self.goes_on)
         column.addLayout(row)
         if not alone:
-            self.search.setParent(left)
-            self.search.hide()
             self.goes_on.hide()
         return left
 
@@ -116,7 +111,6 @@ class MoveInPanel(Panel):
         controller.issued.connect(self.issued.show_papers)
         controller.records_stale.connect(self.household.reload)
         controller.accepted.connect(self._accepted)
-        self.search.house_wanted.connect(self.open_house)
         self.queue.act_wanted.connect(self._act)
         self.queue.next_wanted.connect(controller.call_next)
         self.queue.hinted.connect(self.hinted)
@@ -148,8 +142,6 @@ class MoveInPanel(Panel):
 
     def shown(self) -> None:
         self.controller.refresh_boards()
-        if self.controller.view is None and self.controller.reception is None and self.search.isVisible():
-            self.search.field.setFocus()
 
     def keep_draft(self) -> None:
         self.drafts.keep_at_once()
@@ -205,10 +197,8 @@ class MoveInPanel(Panel):
         self.drafts.find(f"{OF_HOUSE}{house.house_id}", self._offer)
 
     def _accepted(self, code: str) -> None:
-        if code in ("next", "arrive", "act.serve") and code != "arrive":
+        if code in ("next", "act.serve"):
             self.issued.show_papers(())
-        if code == "arrive":
-            self.search.field.clear()
         self.drafts.typed()
 
     def _set_goes_on(self, on: bool) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -21,12 +17,11 @@ from deskapp.base.i18n import say
 from deskapp.domain.people import PartyRole
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pieces import labelled
-from deskapp.gui.movein.wording import bubble, day_text, mark_line, moment_text, owner_line
+from deskapp.gui.movein.wording import day_text, mark_line, moment_text, owner_line
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
 from deskapp.services.movein.arrivals import PRIORITIES
 from deskapp.services.movein.views import ReceptionView
-from deskapp.services.residents.search import Hit, find
 
 PAUSE_MS = 60
 """Between the last key and the search; a scanner's keys come quicker."""
@@ -34,133 +29,6 @@ ROW = 32
 """Pixels of a row."""
 HOUSE = Qt.ItemDataRole.UserRole + 1
 ROLES = (PartyRole.OWNER, PartyRole.CO_OWNER, PartyRole.COMPANY_OWNER, PartyRole.AGENT, PartyRole.FAMILY)
-
-
-class SearchField(QLineEdit):
-    """The field above the hits: down goes into them, Enter takes the first."""
-
-    down = Signal()
-    taken = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-            self.taken.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class SearchView(QWidget):
-    """Search and hits.
-
-    Signals:
-        house_wanted: the house chosen.
-    """
-
-    house_wanted = Signal(object)
-
-    def __init__(self, controller: MoveinController) -> None:
-        super().__init__()
-        self._controller = controller
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.field = SearchField()
-        self.field.setPlaceholderText(say("movein.panel.search_hint"))
-        self.field.setClearButtonEnabled(True)
-        named(self.field, "movein.reception.search", say("movein.panel.search"))
-        self.field.setMinimumHeight(40)
-        column.addWidget(self.field)
-        self.hits = QListWidget()
-        named(self.hits, "movein.reception.hits", say("movein.panel.hits"))
-        self.hits.setTabKeyNavigation(False)
-        self.hits.setMaximumHeight(168)
-        column.addWidget(self.hits)
-        self._none = text_label(wrap=True)
-        self._none.setProperty("role", "muted")
-        column.addWidget(self._none)
-        self.hits.hide()
-        self._none.hide()
-        self._asked = ""
-        self._take_first = False
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._find)
-        self.field.textChanged.connect(lambda _: self._pause.start())
-        self.field.taken.connect(self._take)
-        self.field.down.connect(self._down)
-        self.hits.itemActivated.connect(self._open)
-        self.hits.itemClicked.connect(self._open)
-
-    def _find(self) -> None:
-        typed, desk = self.field.text().strip(), self._controller.desk
-        self._asked = typed
-        if not typed:
-            self.hits.hide()
-            self._none.hide()
-            return
-        self._controller.read("find", lambda: (typed, find(desk, typed)), self._show)
-
-    def _show(self, answer: tuple[str, tuple[Hit, ...]]) -> None:
-        typed, found = answer
-        if typed != self.field.text().strip():
-            return
-        self.hits.clear()
-        for hit in found:
-            if hit.house_id:
-                item = QListWidgetItem(_line(hit))
-                item.setData(HOUSE, hit.house_id)
-                item.setSizeHint(QSize(0, ROW))
-                item.setToolTip(bubble(_others(hit)))
-                self.hits.addItem(item)
-        self.hits.setVisible(self.hits.count() > 0)
-        self._none.setVisible(self.hits.count() == 0)
-        self._none.setText(say("movein.panel.no_hits", text=typed))
-        if self._take_first:
-            self._take_first = False
-            self._take_only()
-
-    def _take(self) -> None:
-        if self._asked != self.field.text().strip() or self._pause.isActive():
-            self._take_first = True  # Enter came before the answer
-            self._pause.stop()
-            self._find()
-        else:
-            self._take_only()
-
-    def _take_only(self) -> None:
-        """Enter opens the household when it is the one; of several the clerk chooses (P1, P5)."""
-        if self.hits.count() == 1:
-            self._open(self.hits.item(0))
-        elif self.hits.count():
-            self._down()
-
-    def _down(self) -> None:
-        if self.hits.count():
-            self.hits.setFocus()
-            self.hits.setCurrentRow(max(0, self.hits.currentRow()))
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.house_wanted.emit(item.data(HOUSE))
-
-
-def _line(hit: Hit) -> str:
-    """Owners of several houses and namesakes are told apart before anyone acts (P5)."""
-    parts = [hit.label, hit.names]
-    if hit.queue_number:
-        parts.append(hit.queue_number)
-    phones = " ".join(p.phone_masked for p in hit.people[:2] if p.phone_masked)
-    if any(p.namesake or p.others for p in hit.people):
-        parts.append(phones)
-    return "   ".join(part for part in parts if part)
-
-
-def _others(hit: Hit) -> str:
-    lines = [_line(hit)]
-    for person in hit.people:
-        others = "、".join(person.others)
-        lines.append("  ".join(part for part in (person.name, person.phone_masked, others) if part))
-    return "\n".join(lines)
 
 
 class ReceptionPage(QWidget):

@@ -194,8 +194,9 @@ class SearchBox(QLineEdit):
             return
         self._list.setCurrentIndex(self._model.index(0, 0))
         self._place_list(len(hits) or 2)
-        if self._enter_pending:
+        if self._enter_pending and len(hits) == 1:
             self._enter()
+        self._enter_pending = False  # of several the clerk chooses, with the list before her (P1, P5)
 
     def _place_list(self, count: int) -> None:
         host = self.window()

@@ -9,6 +9,7 @@ from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.services import documents
 from tests.gui.movein.clerk import Clerk
+from tests.services.estates import house_id
 
 
 def test_a_household_walks_from_the_reception_to_its_printed_receipt(clerk: Clerk) -> None:
@@ -27,10 +28,8 @@ def test_a_household_walks_from_the_reception_to_its_printed_receipt(clerk: Cler
     assert [said for said in clerk.said if said[0] != "done"] == []
 
 
-def test_it_is_found_in_a_few_keys_and_given_its_number_by_enter(clerk: Clerk) -> None:
-    clerk.find("movein.reception.search").setFocus()
-    clerk.type("movein.reception.search", "601")
-    clerk.key(Qt.Key.Key_Return)
+def test_it_is_given_its_number_by_enter(clerk: Clerk) -> None:
+    clerk.panel.show_household(house_id(clerk.desk, "1#1单元601"))
     clerk.until(lambda: clerk.panel.controller.reception is not None)
     assert "1#1单元601" in clerk.find("movein.reception.title", QLabel).text()
     assert "40000" in clerk.find("movein.reception.attention", QLabel).text()
@@ -39,13 +38,8 @@ def test_it_is_found_in_a_few_keys_and_given_its_number_by_enter(clerk: Clerk) -
     assert clerk.view.label == "1#1单元601"
 
 
-def test_of_namesakes_and_owners_of_two_houses_the_clerk_chooses(clerk: Clerk) -> None:
-    clerk.type("movein.reception.search", "王䶮")
-    clerk.until(lambda: clerk.panel.search.hits.count() == 2)
-    clerk.key(Qt.Key.Key_Return)
-    assert clerk.panel.controller.reception is None
-    assert clerk.panel.search.hits.hasFocus() or clerk.panel.focusWidget() is clerk.panel.search.hits
-    clerk.key(Qt.Key.Key_Return)
+def test_another_house_of_the_same_owner_is_told(clerk: Clerk) -> None:
+    clerk.panel.show_household(house_id(clerk.desk, "1#1单元101"))
     clerk.until(lambda: clerk.panel.controller.reception is not None)
     assert "1#1单元201" in clerk.find("movein.reception.attention", QLabel).text()
 
