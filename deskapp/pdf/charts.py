@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import groupby
 from typing import Any
 
@@ -63,7 +63,7 @@ def scale_for(values: Sequence[Number], *, zero: bool = True, steps: int = 5) ->
         low = bottom // step * step
     if low == most and low > 0:
         low -= step
-    high = max(-(-most // step) * step, low + step)
+    high = max((most / step).to_integral_value(ROUND_CEILING) * step, low + step)
     return Scale(low, high, tuple(low + step * n for n in range(int((high - low) / step) + 1)))
 
 

@@ -83,6 +83,7 @@ FORMATS: Mapping[str, tuple[tuple[type, ...], Callable[[Any], str]]] = {
     "tick": ((bool,), lambda value: "√" if value else ""),
     "count": ((tuple,), lambda value: str(len(value))),
     "month": ((date, datetime), lambda value: f"{value.year}年{value.month}月"),
+    "yearmonth": ((date, datetime), lambda value: f"{value:%Y-%m}"),
     "each": ((tuple,), lambda value: "\n".join(f"{n}. {text}" for n, text in enumerate(value, 1))),
 }
 """Format -> kinds of value it takes, and how it writes them."""

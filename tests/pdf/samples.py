@@ -9,6 +9,7 @@ from typing import Any
 from deskapp.base.assets import Assets
 from deskapp.domain import documents as d
 from deskapp.pdf import load_forms
+from tests.pdf import complaint_samples
 from tests.pdf.sample_parts import (
     FEES,
     HOUSE,
@@ -346,5 +347,6 @@ SAMPLES = {
     "errand": errand,
     "handover": handover,
     "day-end": day_end,
+    **complaint_samples.SAMPLES,
 }
 """Form -> what makes an ordinary document of it."""

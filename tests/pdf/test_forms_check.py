@@ -227,6 +227,14 @@ def test_the_pass_has_a_word_for_every_outcome() -> None:
         "errand": "WT",
         "handover": "JF",
         "day-end": "RB",
+        "complaint": "TS",
+        "complaint-feedback": "FK",
+        "complaint-bulletin": "GG",
+        "incident-report": "SG",
+        "call-back": "HF",
+        "neighbour-dispute": "JL",
+        "loss-register": "SS",
+        "monthly-analysis": "YB",
     }.items(),
 )
 def test_series_are_those_of_the_list_of_forms(form: str, letters: str) -> None:
