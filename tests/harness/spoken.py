@@ -33,6 +33,8 @@ PUT_TOGETHER: tuple[str, ...] = (
     "papers.state.",  # PaperState
     "roster.kind.",  # RowKind
     "staff.role.",  # Role
+    "staff.action.",  # Action
+    "shell.taste.",  # what the menu changes
     "residents.draft.",  # what a draft is of
     "residents.field.",  # RosterField
     "residents.form.",  # codes of forms
@@ -119,7 +121,7 @@ def spoken_in(source: str) -> Spoken:
 
 def _before(function: ast.expr) -> str | None:
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-    return "" if name in ("say", "on_paper") else ERRORS.get(name)
+    return "" if name in ("say", "on_paper", "Word", "has_text") else ERRORS.get(name)
 
 
 def _note(found: Spoken, before: str, argument: ast.expr) -> None:
