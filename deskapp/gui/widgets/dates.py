@@ -56,6 +56,8 @@ class DateEdit(QWidget):
         self.edit.textChanged.connect(lambda: self.changed.emit())
         self.edit.editingFinished.connect(self._tidy)
         self._open = QToolButton()
+        self._open.setText(say("widgets.date.calendar"))
+        self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._open.clicked.connect(self.open_calendar)
         self._quick = {each: self._quick_button(each) for each in quick}
         row = QHBoxLayout(self)
