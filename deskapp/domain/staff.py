@@ -59,7 +59,15 @@ class Action(StrEnum):
     DOCUMENTS_REPRINT = "documents.reprint"
     DOCUMENTS_VOID = "documents.void"
     ATTACHMENTS_ADD = "attachments.add"
+    COMPLAINTS_VIEW = "complaints.view"
     COMPLAINTS_TAKE = "complaints.take"
+    """Register, sort, note talks and promises."""
+    COMPLAINTS_HANDLE = "complaints.handle"
+    """Dispatch, reply, call back, close, join into incidents."""
+    COMPLAINTS_APPROVE = "complaints.approve"
+    """Approve written replies, sign reports, decide on risky help, agree on one answer (C3, C11, C12, C14)."""
+    COMPLAINTS_JUDGE = "complaints.judge"
+    """See and note what is thought of a person (C4)."""
     STAFF_MANAGE = "staff.manage"
     SETTINGS_CHANGE = "settings.change"
     AUDIT_READ = "audit.read"
@@ -94,7 +102,11 @@ RIGHTS: Mapping[Action, frozenset[Role]] = MappingProxyType({action: frozenset(r
     Action.DOCUMENTS_REPRINT: (_CLERK, _STATION, _SUPER, _HEAD),
     Action.DOCUMENTS_VOID:    (                  _SUPER, _HEAD),
     Action.ATTACHMENTS_ADD:   (_CLERK, _STATION, _SUPER, _HEAD),
+    Action.COMPLAINTS_VIEW:   (_CLERK,           _SUPER, _HEAD,         _AUDIT),
     Action.COMPLAINTS_TAKE:   (_CLERK,           _SUPER, _HEAD),
+    Action.COMPLAINTS_HANDLE: (_CLERK,           _SUPER, _HEAD),
+    Action.COMPLAINTS_APPROVE:(                  _SUPER, _HEAD),
+    Action.COMPLAINTS_JUDGE:  (                  _SUPER, _HEAD),
     Action.STAFF_MANAGE:      (                         _HEAD, _ADMIN),
     Action.SETTINGS_CHANGE:   (                         _HEAD, _ADMIN),
     Action.AUDIT_READ:        (                         _HEAD, _ADMIN, _AUDIT),

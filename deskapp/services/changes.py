@@ -12,7 +12,8 @@ T = TypeVar("T")
 class Changes:
     """The things that changed, as (kind, id); ``("all", 0)`` means more than can be listed.
 
-    Kinds: house, pass, station (id 0: some queue), batch, document, defect, charge, receipt, staff, estate.
+    Kinds: house, pass, station (id 0: some queue), batch, document, defect, charge, receipt, staff, estate,
+    ticket, incident, promise, alarm, reader (who has a ticket open).
     """
 
     things: frozenset[tuple[str, int]] = frozenset()

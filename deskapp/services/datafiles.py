@@ -9,6 +9,7 @@ from deskapp.base.assets import Assets
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import say
 from deskapp.base.tomlfile import Problem
+from deskapp.domain.complaints.rules import check_complaint_rules
 from deskapp.domain.rules import check_rules
 
 MM = 25.4 / 72
@@ -65,12 +66,12 @@ def problems(assets: Assets, folder: Path | None = None) -> tuple[Problem, ...]:
     from deskapp.pdf import check_forms
 
     if folder is None:
-        return (*check_forms(assets), *check_rules(assets))
+        return (*check_forms(assets), *check_rules(assets), *check_complaint_rules(assets))
     if not folder.is_dir():
         raise Refused("data.no_folder", folder=str(folder))
     if (folder / "forms").is_dir() or (folder / "resources").is_dir():
         site = Assets(folder)
-        return (*check_forms(site), *check_rules(site))
+        return (*check_forms(site), *check_rules(site), *check_complaint_rules(site))
     return tuple(check_forms(folder))
 
 

@@ -231,6 +231,33 @@ def of_subject(session: Session, estate_id: int, house_id: int, subject: str) ->
     yield from session.scalars(statement)
 
 
+_ABOUT = (
+    select(
+        Document.form,
+        Document.number,
+        Document.issued_at,
+        Document.issuer,
+        Document.prints,
+        Document.voided_at,
+    )
+    .where(Document.estate_id == bindparam("estate_id"), Document.subject == bindparam("subject"))
+    .order_by(Document.issued_at, Document.id)
+)
+
+
+def documents_about(session: Session, estate_id: int, subject: str) -> tuple[DocumentRef, ...]:
+    """The documents of one thing, of any house or none, the oldest first.
+
+    Args:
+        subject: ``kind:id``, as `issue` was told.
+    """
+    rows = session.execute(_ABOUT, {"estate_id": estate_id, "subject": subject})
+    return tuple(
+        DocumentRef(row.form, row.number, row.issued_at, row.issuer, row.prints, row.voided_at is not None)
+        for row in rows
+    )
+
+
 def issued_since(desk: Desk, form: str, since: datetime) -> tuple[DocumentRef, ...]:
     """The documents of a form issued since a moment, the newest first."""
     statement = (

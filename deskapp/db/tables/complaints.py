@@ -82,7 +82,7 @@ class Ticket(Row):
     position: Mapped[Blank]
     reply: Mapped[Blank]
     reply_approved_by: Mapped[Nobody]
-    named_person: Mapped[Short]
+    named_person: Mapped[Blank]
     report_number: Mapped[Blank]
     first_reply_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]

@@ -29,7 +29,7 @@ class Dispatch(Row):
     )
     ticket_id: Mapped[int]
     department: Mapped[Code]
-    person: Mapped[Short]
+    person: Mapped[Blank]
     order_text: Mapped[Blank]
     state: Mapped[Code]
     open: Mapped[bool]
@@ -42,9 +42,9 @@ class Dispatch(Row):
     answered_at: Mapped[datetime | None]
     report: Mapped[Blank]
     reported_at: Mapped[datetime | None]
-    reported_by: Mapped[Short]
+    reported_by: Mapped[Blank]
     signed_at: Mapped[datetime | None]
-    signed_by: Mapped[Short]
+    signed_by: Mapped[Blank]
     resident_told_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -69,7 +69,7 @@ class CallBack(Row):
     due_at: Mapped[datetime]
     state: Mapped[Code]
     at: Mapped[datetime | None]
-    asked: Mapped[Short]
+    asked: Mapped[Blank]
     grade: Mapped[Blank]
     opinion: Mapped[Blank]
     wants_more: Mapped[Blank]
@@ -77,7 +77,7 @@ class CallBack(Row):
     fault_due: Mapped[datetime | None]
     fault_sent_at: Mapped[datetime | None]
     staff_id: Mapped[Nobody]
-    staff: Mapped[Short]
+    staff: Mapped[Blank]
 
 
 class Dispute(Row):
@@ -117,7 +117,7 @@ class DisputeTalk(Row):
     whom: Mapped[Blank]
     present: Mapped[Blank]
     text: Mapped[Blank]
-    staff: Mapped[Short]
+    staff: Mapped[Blank]
 
 
 class RiskFile(Row):
@@ -142,11 +142,11 @@ class RiskFile(Row):
     facts: Mapped[dict[str, Any]]
     opened_at: Mapped[datetime]
     decider_id: Mapped[Nobody]
-    decider: Mapped[Short]
+    decider: Mapped[Blank]
     decider_role: Mapped[Blank]
     decided_at: Mapped[datetime | None]
     reason: Mapped[Blank]
     done_at: Mapped[datetime | None]
-    done_by: Mapped[Short]
+    done_by: Mapped[Blank]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -38,8 +38,8 @@ class Incident(Row):
     affected: Mapped[int]
     agreed_answer: Mapped[Blank]
     answer_at: Mapped[datetime | None]
-    answer_by: Mapped[Short]
-    spokesman: Mapped[Short]
+    answer_by: Mapped[Blank]
+    spokesman: Mapped[Blank]
     spokesman_id: Mapped[Nobody]
     authorities: Mapped[list[Any]]
     cause: Mapped[Blank]
@@ -71,7 +71,7 @@ class IncidentHouse(Base):
     claim: Mapped[Yuan]
     paid: Mapped[Yuan]
     paid_at: Mapped[datetime | None]
-    signed_by: Mapped[Short]
+    signed_by: Mapped[Blank]
     signed_at: Mapped[datetime | None]
     signature: Mapped[Blank]
     version: Mapped[int] = mapped_column()
@@ -89,7 +89,7 @@ class IncidentMessage(Row):
     incident_id: Mapped[int]
     text: Mapped[Blank]
     made_at: Mapped[datetime]
-    staff: Mapped[Short]
+    staff: Mapped[Blank]
     replaces: Mapped[int | None]
 
 
@@ -107,4 +107,4 @@ class MessageRecipient(Base):
     house_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     told_at: Mapped[datetime | None]
     how: Mapped[Blank]
-    staff: Mapped[Short]
+    staff: Mapped[Blank]

@@ -28,6 +28,7 @@ class Document(Row):
         UniqueConstraint("estate_id", "number"),
         Index(None, "estate_id", "house_id"),
         Index(None, "estate_id", "form", "issued_at"),
+        Index(None, "estate_id", "subject"),
     )
     form: Mapped[Code]
     form_version: Mapped[int]

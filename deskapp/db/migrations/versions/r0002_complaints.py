@@ -31,8 +31,8 @@ def upgrade() -> None:
         sa.Column("affected", sa.BigInteger(), nullable=False),
         sa.Column("agreed_answer", sa.Text(), nullable=False),
         sa.Column("answer_at", sa.BigInteger(), nullable=True),
-        sa.Column("answer_by", sa.String(length=200), nullable=False),
-        sa.Column("spokesman", sa.String(length=200), nullable=False),
+        sa.Column("answer_by", sa.Text(), nullable=False),
+        sa.Column("spokesman", sa.Text(), nullable=False),
         sa.Column("spokesman_id", sa.BigInteger(), nullable=False),
         sa.Column("authorities", sa.JSON(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("claim", sa.BigInteger(), nullable=False),
         sa.Column("paid", sa.BigInteger(), nullable=False),
         sa.Column("paid_at", sa.BigInteger(), nullable=True),
-        sa.Column("signed_by", sa.String(length=200), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
         sa.Column("signed_at", sa.BigInteger(), nullable=True),
         sa.Column("signature", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
@@ -86,7 +86,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
-        sa.Column("staff", sa.String(length=200), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
         sa.Column("replaces", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["estate_id", "incident_id"],
@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Text(), nullable=False),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("reply_approved_by", sa.BigInteger(), nullable=False),
-        sa.Column("named_person", sa.String(length=200), nullable=False),
+        sa.Column("named_person", sa.Text(), nullable=False),
         sa.Column("report_number", sa.Text(), nullable=False),
         sa.Column("first_reply_at", sa.BigInteger(), nullable=True),
         sa.Column("replied_at", sa.BigInteger(), nullable=True),
@@ -187,7 +187,7 @@ def upgrade() -> None:
         sa.Column("house_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("told_at", sa.BigInteger(), nullable=True),
         sa.Column("how", sa.Text(), nullable=False),
-        sa.Column("staff", sa.String(length=200), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["estate_id", "house_id"],
             ["house.estate_id", "house.id"],
@@ -246,7 +246,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=True),
-        sa.Column("asked", sa.String(length=200), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("grade", sa.Text(), nullable=False),
         sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("wants_more", sa.Text(), nullable=False),
@@ -254,7 +254,7 @@ def upgrade() -> None:
         sa.Column("fault_due", sa.BigInteger(), nullable=True),
         sa.Column("fault_sent_at", sa.BigInteger(), nullable=True),
         sa.Column("staff_id", sa.BigInteger(), nullable=False),
-        sa.Column("staff", sa.String(length=200), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["estate_id", "ticket_id"],
             ["ticket.estate_id", "ticket.id"],
@@ -333,7 +333,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("ticket_id", sa.BigInteger(), nullable=False),
         sa.Column("department", sa.String(length=40), nullable=False),
-        sa.Column("person", sa.String(length=200), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("order_text", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
@@ -346,9 +346,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("reported_at", sa.BigInteger(), nullable=True),
-        sa.Column("reported_by", sa.String(length=200), nullable=False),
+        sa.Column("reported_by", sa.Text(), nullable=False),
         sa.Column("signed_at", sa.BigInteger(), nullable=True),
-        sa.Column("signed_by", sa.String(length=200), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
         sa.Column("resident_told_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -471,12 +471,12 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("decider_id", sa.BigInteger(), nullable=False),
-        sa.Column("decider", sa.String(length=200), nullable=False),
+        sa.Column("decider", sa.Text(), nullable=False),
         sa.Column("decider_role", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
-        sa.Column("done_by", sa.String(length=200), nullable=False),
+        sa.Column("done_by", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["estate_id", "ticket_id"],
@@ -542,7 +542,7 @@ def upgrade() -> None:
         sa.Column("whom", sa.Text(), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("staff", sa.String(length=200), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["estate_id", "dispute_id"],
             ["ticket_dispute.estate_id", "ticket_dispute.id"],
@@ -556,10 +556,12 @@ def upgrade() -> None:
         ["estate_id", "dispute_id"],
         unique=False,
     )
+    op.create_index(op.f("ix_document_estate_id_subject"), "document", ["estate_id", "subject"], unique=False)
 
 
 def downgrade() -> None:
     """Takes them away, with their rows."""
+    op.drop_index(op.f("ix_document_estate_id_subject"), table_name="document")
     op.drop_index(op.f("ix_dispute_talk_estate_id_dispute_id"), table_name="dispute_talk")
     op.drop_table("dispute_talk")
     op.drop_index(op.f("ix_ticket_wait_estate_id_ticket_id"), table_name="ticket_wait")
