@@ -31,6 +31,8 @@ from deskapp.services.desk import Desk, Member
 
 DATABASE_FILE = "estate.sqlite3"
 FIRST_ESTATE = 1
+ONLY_DESK = "前台1"
+"""What the one workstation of an embedded database is called until it is named; papers are Chinese."""
 PROGRAM = Member(0, "", "deskapp", Role.ADMINISTRATOR)
 """Whose hand the command line is: imports, backups, accounts."""
 
@@ -172,7 +174,7 @@ def _desk(engine: Engine, place: Place, clock: Clock, assets: Assets) -> Desk:
         estate_name=estate.name,
         drill=estate.drill,
         member=PROGRAM,
-        name=str(kept.get("desk") or _machine()),
+        name=str(kept.get("desk") or (_machine() if place.database else ONLY_DESK)),
         folder=place.folder,
         drafts=DraftBox(place.folder / "drafts"),
     )
