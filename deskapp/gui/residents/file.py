@@ -17,7 +17,7 @@ from deskapp.gui.residents.people import PeopleTab
 from deskapp.gui.residents.recordtab import RecordTab, Section
 from deskapp.gui.residents.timeline import TimelineTab
 from deskapp.gui.widgets.naming import named
-from deskapp.services.residents.views import HouseholdView, ReceiptRow, TimelineRow
+from deskapp.services.residents.views import ErrandRow, HouseholdView, ReceiptRow, TimelineRow
 
 LEAVES = ("timeline", "people", "papers", "keys", "defects", "fees", "documents", "signatures")
 
@@ -56,6 +56,7 @@ class HouseholdFile(QWidget):
         column.addWidget(self.tabs, 1)
         self.timeline.opened.connect(self._open_happened)
         self.leaves["fees"].opened.connect(self._open_receipt)
+        self.leaves["papers"].opened.connect(self._open_errand)
         self.leaves["defects"].opened.connect(lambda _key, row: self._open_number(row.order_number))
 
     def show_view(self, view: HouseholdView) -> None:
@@ -91,6 +92,10 @@ class HouseholdFile(QWidget):
         if key == "receipts" and isinstance(row, ReceiptRow):
             self.open_document(row.number)
 
+    def _open_errand(self, key: str, row: Any) -> None:
+        if key == "errands" and isinstance(row, ErrandRow):
+            self.open_document(row.number)
+
     def _open_number(self, number: str) -> None:
         if number:
             self.open_document(number)
@@ -110,6 +115,13 @@ def _record_leaves(controller: ResidentsController) -> dict[str, RecordTab]:
                 records.paper_columns(rules),
                 lambda view: view.papers,
                 say("residents.papers.empty"),
+            ),
+            Section(
+                "errands",
+                say("residents.section.errands"),
+                records.errand_columns(today),
+                lambda view: view.errands,
+                say("residents.errands.empty"),
             ),
         ),
         "keys": (

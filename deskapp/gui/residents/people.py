@@ -10,6 +10,7 @@ from deskapp.base.errors import Conflict, DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
 from deskapp.gui.models.rows import RowsModel
+from deskapp.gui.residents import wording
 from deskapp.gui.residents.controller import ResidentsController
 from deskapp.gui.residents.editing import ContactForm, EndForm, PartyForm, PhoneForm
 from deskapp.gui.residents.inlineform import FormRoom, InlineForm
@@ -17,7 +18,7 @@ from deskapp.gui.residents.personcard import PersonCard
 from deskapp.gui.residents.records import people_columns
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.messages import MessageBar
-from deskapp.gui.widgets.naming import named, push_button
+from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.views import HouseholdView, PersonView, PhoneView
 
@@ -43,6 +44,7 @@ class PeopleTab(QWidget):
         self.messages = MessageBar("residents.people.messages")
         self.add = push_button("residents.people.add", say("residents.people.add"), icon="fa6s.user-plus")
         self.add.clicked.connect(lambda: self.open_form("party", ""))
+        self.ownership = named(text_label(wrap=True, role="muted"), "residents.people.ownership")
         self._room = FormRoom("residents.people.form")
         self.card = PersonCard(controller)
         self.card.phone_wanted.connect(self._want_phone)
@@ -59,7 +61,7 @@ class PeopleTab(QWidget):
         self._column.setSpacing(unit)
         row = QHBoxLayout()
         row.addWidget(self.add)
-        row.addStretch(1)
+        row.addWidget(self.ownership, 1)
         self._column.addLayout(row)
         self._column.addWidget(self.messages)
         self._column.addWidget(self.table, 1)
@@ -82,6 +84,7 @@ class PeopleTab(QWidget):
             self.messages.clear()
         marked = self.table.current()
         self._view = view
+        self.ownership.setText(wording.ownership(view))
         rows = (*view.people, *view.past)
         if other or rows != self.model.rows():
             self.model.show_rows(rows)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from deskapp.base.i18n import say
 from deskapp.domain.defects import ENDED
+from deskapp.domain.errands import ErrandState
 from deskapp.domain.fees import ChargeState
 from deskapp.domain.papers import PaperState
 from deskapp.domain.rules import Rules
@@ -18,6 +19,7 @@ from deskapp.services.residents.browse import RoomRow
 from deskapp.services.residents.views import (
     ChargeRow,
     DefectRow,
+    ErrandRow,
     KeyRow,
     MeterRow,
     PaperRow,
@@ -82,6 +84,30 @@ def paper_columns(rules: Rules) -> tuple[Column[PaperRow], ...]:
     )
 
 
+def errand_columns(today: Callable[[], date]) -> tuple[Column[ErrandRow], ...]:
+    """Number, matter, where it stands, promised for when, fee."""
+
+    def late(row: ErrandRow) -> bool:
+        return row.state == ErrandState.TAKEN and row.promised < today()
+
+    def promised(row: ErrandRow) -> str:
+        text = wording.day(row.promised)
+        return say("residents.overdue", day=text) if late(row) else text
+
+    return (
+        Column(say("residents.column.number"), lambda row: row.number, 180),
+        Column(say("residents.column.matter"), lambda row: row.matter),
+        Column(say("residents.column.state"), lambda row: say(f"errands.state.{row.state}"), 130),
+        Column(
+            say("residents.column.promised"),
+            promised,
+            170,
+            colour=lambda row: "danger" if late(row) else "",
+        ),
+        Column(say("residents.column.fee"), lambda row: wording.money(row.fee), 110, number=True),
+    )
+
+
 def key_columns(rules: Rules) -> tuple[Column[KeyRow], ...]:
     """Kind, pieces and where they are."""
     return (
@@ -115,7 +141,7 @@ def defect_columns(rules: Rules, today: Callable[[], date]) -> tuple[Column[Defe
 
     def due(row: DefectRow) -> str:
         text = wording.day(row.due)
-        return say("residents.defect.overdue", day=text) if overdue(row) else text
+        return say("residents.overdue", day=text) if overdue(row) else text
 
     return (
         Column(say("residents.column.room"), lambda row: wording.room(rules, row.room), 100),

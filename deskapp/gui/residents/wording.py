@@ -115,6 +115,16 @@ def _with_tenure(person: PersonView, view: HouseholdView, today: date) -> str:
     return say("residents.head.tenured", name=person.name, stage=stage)
 
 
+def ownership(view: HouseholdView) -> str:
+    """By what contract the house is owned and how it is paid for; "" while nothing is known."""
+    parts = [
+        say("residents.people.contract", number=view.contract_number) if view.contract_number else "",
+        say("residents.people.signed", day=day(view.contract_date)) if view.contract_date else "",
+        view.payment,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 def mark(view: MarkView) -> str:
     """A mark on the house and what was written."""
     word = say(f"mark.{view.code}")

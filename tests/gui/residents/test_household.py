@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +14,7 @@ from sqlalchemy import select
 from deskapp.db.tables.record import AuditEntry
 from deskapp.domain.people import PartyRole
 from deskapp.services.desk import Desk
+from deskapp.services.movein.errands import ErrandIn, take_errand
 from deskapp.services.residents.editing import PartyIn, add_party
 from deskapp.services.residents.household import household
 from tests.gui.residents.archivist import Archivist
@@ -106,6 +109,20 @@ def test_every_leaf_of_a_household_that_has_moved_in_is_filled(clerk: Archivist,
     assert set(clerk.column("residents.signatures.signatures", 1)) == {"王䶮"}
     assert clerk.text("residents.defects.defects.empty") == "没有登记缺陷。验房时发现的都会记在这里。"
     assert not clerk.cells("residents.defects.defects")
+
+
+def test_an_errand_stands_with_the_papers_and_says_when_it_is_late(seat: Seat, desk: Desk) -> None:
+    promised = desk.now().date() + timedelta(days=2)
+    given = ErrandIn("燃气开户", (), promised, "王䶮", fee=Decimal(50))
+    number = take_errand(desk, "gas", house_id(desk, HOUSE), given).value.view.number
+    clerk = seat()
+    clerk.open(HOUSE)
+    assert clerk.cells("residents.papers.errands") == [
+        [number, "燃气开户", "办理中", promised.isoformat(), "50.00"]
+    ]
+    later = seat(at=on_day(desk, days=3))
+    later.open(HOUSE)
+    assert later.column("residents.papers.errands", 3) == [f"{promised} 已超期"]
 
 
 def test_no_line_of_the_time_line_is_a_bare_code(clerk: Archivist, desk: Desk) -> None:

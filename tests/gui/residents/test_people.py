@@ -250,6 +250,11 @@ def test_the_same_household_read_anew_leaves_the_form_as_it_is(adding: Archivist
     assert adding.find("residents.party.name", QLineEdit).text() == "正在写"
 
 
+def test_by_what_contract_a_house_is_owned_stands_above_its_people(clerk: Archivist) -> None:
+    clerk.open("1#1单元102", leaf=PEOPLE)
+    assert clerk.text("residents.people.ownership") == "合同 YQ2025-00001"
+
+
 def test_a_namesake_is_warned_of_in_the_card(clerk: Archivist) -> None:
     clerk.open("1#1单元502", leaf=PEOPLE)
     assert clerk.text("residents.person.apart") == "同名的另一位在 1#1单元601"
