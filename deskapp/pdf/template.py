@@ -247,7 +247,9 @@ def _slot(inner: str, kind: type, words: Words) -> _Slot:
         raise TemplateError("unknown_format", inner)
     plain = tuple if typing.get_origin(found) is tuple else found
     takes, write = FORMATS[style]
-    if plain not in takes or (style in ("", "each") and plain is tuple and typing.get_args(found)[0] is not str):
+    if plain not in takes or (
+        style in ("", "each") and plain is tuple and typing.get_args(found)[0] is not str
+    ):
         raise TemplateError("wrong_format", inner)
     return _Slot(path, write)
 

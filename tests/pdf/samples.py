@@ -9,7 +9,7 @@ from typing import Any
 from deskapp.base.assets import Assets
 from deskapp.domain import documents as d
 from deskapp.pdf import load_forms
-from tests.pdf import complaint_samples
+from tests.pdf import complaint_samples, incident_samples
 from tests.pdf.sample_parts import (
     FEES,
     HOUSE,
@@ -348,5 +348,6 @@ SAMPLES = {
     "handover": handover,
     "day-end": day_end,
     **complaint_samples.SAMPLES,
+    **incident_samples.SAMPLES,
 }
 """Form -> what makes an ordinary document of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from deskapp.domain import documents as d
 from deskapp.pdf import check_forms, render
 from deskapp.pdf.charts import ABSENT, scale_for, written
 from deskapp.pdf.formfile import read_form
-from tests.pdf import complaint_samples as c
+from tests.pdf import incident_samples as c
 from tests.pdf import samples as s
 from tests.pdf.reading_back import pages_of, picture_of, text_of
 
@@ -54,7 +55,7 @@ FAULTS = {
 }
 
 
-def printed(**changes: object) -> bytes:
+def printed(**changes: Any) -> bytes:
     return render(s.FORMS["monthly-analysis"], s.record("monthly-analysis", c.month(**changes))).pdf
 
 

@@ -10,13 +10,20 @@ from typing import Any
 import pytest
 
 from deskapp.domain import documents as d
+from deskapp.domain.complaints.callback import Grade
 from deskapp.domain.complaints.classes import SUPERVISORS_ONLY
+from deskapp.domain.complaints.clocks import ClockState
+from deskapp.domain.complaints.closing import Position
+from deskapp.domain.complaints.risk import RiskyHelp
+from deskapp.domain.complaints.ticket import DispatchState, TicketAct
 from deskapp.pdf import render
 from tests.pdf import complaint_samples as c
+from tests.pdf import incident_samples as i
 from tests.pdf import sample_parts as p
 from tests.pdf import samples as s
 from tests.pdf.reading_back import pages_of, picture_of, squeezed, text_of
 
+SAMPLES = c.SAMPLES | i.SAMPLES
 LAW = ("民法典", "条例", "法律规定", "依法", "法定")
 
 
@@ -31,15 +38,25 @@ def told(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [found for item in value for found in told(item)]
     if hasattr(value, "__dataclass_fields__") and not isinstance(value, (d.Photo, d.Signature)):
-        skipped = {"act", "state", "grade", "signature", "side", "satisfaction", "judged"}
+        skipped = {
+            "act",
+            "asked",
+            "state",
+            "grade",
+            "position",
+            "signature",
+            "side",
+            "satisfaction",
+            "judged",
+        }
         shown = (field.name for field in fields(value) if field.name not in skipped)
         return [found for name in shown for found in told(getattr(value, name))]
     return []
 
 
-@pytest.mark.parametrize("form", c.SAMPLES)
+@pytest.mark.parametrize("form", SAMPLES)
 def test_everything_a_paper_holds_is_printed(form: str) -> None:
-    values = c.serious() if form == "complaint" else c.SAMPLES[form]()
+    values = c.serious() if form == "complaint" else SAMPLES[form]()
     printed = text(form, values)
     for line in told(values):
         assert squeezed(line) in printed, line
@@ -50,7 +67,7 @@ def test_names_of_a_complaint_print_as_they_are(name: str) -> None:
     assert squeezed(name) in text("complaint", c.complaint(caller=name, against=name, promises=()))
     party = d.DisputeParty(side="other", name=name)
     assert squeezed(name) in text("neighbour-dispute", c.dispute(parties=(party,)))
-    assert squeezed(name) in text("loss-register", c.losses(0, houses=(d.LossLine(house="1", person=name),)))
+    assert squeezed(name) in text("loss-register", i.losses(0, houses=(d.LossLine(house="1", person=name),)))
 
 
 def test_a_very_long_story_loses_nothing() -> None:
@@ -60,19 +77,19 @@ def test_a_very_long_story_loses_nothing() -> None:
 
 
 def test_no_paper_has_room_for_a_judgement_of_a_person() -> None:
-    names = {field.name for form in c.SAMPLES for field in fields(d.FORMS[form])}
+    names = {field.name for form in SAMPLES for field in fields(d.FORMS[form])}
     assert not names & {*SUPERVISORS_ONLY, "judgement", "judgements", "mood", "mood_before", "mood_after"}
 
 
-@pytest.mark.parametrize("form", c.SAMPLES)
+@pytest.mark.parametrize("form", SAMPLES)
 def test_service_times_are_never_printed_as_law(form: str) -> None:
-    printed = text(form, c.SAMPLES[form]()).replace("不是法律规定的期限", "")
+    printed = text(form, SAMPLES[form]()).replace("不是法律规定的期限", "")
     assert not [word for word in LAW if word in printed]
 
 
 @pytest.mark.parametrize("form", ["complaint", "incident-report"])
 def test_a_paper_with_clocks_says_whose_promise_they_are(form: str) -> None:
-    printed = text(form, c.SAMPLES[form]())
+    printed = text(form, SAMPLES[form]())
     assert "服务承诺，不是法律规定" in printed
     assert "已办，超时" in printed
 
@@ -106,19 +123,8 @@ def test_blocks_without_anything_to_say_are_left_out() -> None:
 
 def test_the_bulletin_has_its_eleven_items_in_order() -> None:
     printed = text("complaint-bulletin", c.bulletin())
-    items = [
-        "受理日期",
-        "住户区域",
-        "反映事项",
-        "处理经过",
-        "处理结果",
-        "回访情况",
-        "提示建议",
-        "办理时限",
-        "受理人",
-        "跟进人",
-        "责任人",
-    ]
+    first = ("受理日期", "住户区域", "反映事项", "处理经过", "处理结果", "回访情况")
+    items = (*first, "提示建议", "办理时限", "受理人", "跟进人", "责任人")
     places = [printed.index(f"{number}.{item}") for number, item in enumerate(items, 1)]
     assert len(places) == 11
     assert places == sorted(places)
@@ -134,7 +140,7 @@ def test_feedback_leaves_boxes_to_tick_until_somebody_has_spoken() -> None:
 
 
 def test_the_report_says_who_was_told_in_time_and_who_was_not() -> None:
-    report = c.incident_report()
+    report = i.incident_report()
     assert [line.in_time for line in report.told] == [True, False, None]
     printed = text("incident-report", report)
     assert "电话2026-11-0311:37是" in printed
@@ -143,7 +149,7 @@ def test_the_report_says_who_was_told_in_time_and_who_was_not() -> None:
 
 def test_forty_three_losses_have_a_line_each_and_their_sums() -> None:
     pages = pages_of(
-        render(s.FORMS["loss-register"], s.record("loss-register", c.losses()), None, p.PICTURES).pdf
+        render(s.FORMS["loss-register"], s.record("loss-register", i.losses()), None, p.PICTURES).pdf
     )
     assert sum(page.count("199****0001") for page in pages) == 43
     assert all("住户签字" in page for page in pages)
@@ -153,18 +159,38 @@ def test_forty_three_losses_have_a_line_each_and_their_sums() -> None:
 
 def test_a_loss_of_nothing_differs_from_a_loss_unknown() -> None:
     rows = (d.LossLine(house="1", claim=Decimal(0)), d.LossLine(house="2"))
-    assert text("loss-register", c.losses(0, houses=rows)).count("0.00") == 1 + 2  # and the two sums
+    assert text("loss-register", i.losses(0, houses=rows)).count("0.00") == 1 + 2  # and the two sums
 
 
 def test_a_household_signs_on_its_line_by_screen_or_by_pen() -> None:
     def ink(signature: str) -> int:
         rows = (d.LossLine(house="1", signature=signature),)
-        record = s.record("loss-register", c.losses(0, houses=rows))
+        record = s.record("loss-register", i.losses(0, houses=rows))
         return sum(
             pixel < 128
             for pixel in picture_of(render(s.FORMS["loss-register"], record, None, p.PICTURES).pdf)[2]
         )
 
     assert ink(p.SIGNED) > ink("") + 30
-    lost = s.record("loss-register", c.losses(0, houses=(d.LossLine(house="1", signature="ab" * 32),)))
+    lost = s.record("loss-register", i.losses(0, houses=(d.LossLine(house="1", signature="ab" * 32),)))
     assert render(s.FORMS["loss-register"], lost, None, p.PICTURES).damaged == ("ab" * 32,)
+
+
+@pytest.mark.parametrize("act", TicketAct)
+def test_a_step_has_its_word(act: TicketAct) -> None:
+    line = d.CourseLine(at=p.NOW, text="一步", act=act.value)
+    assert act.value not in text("complaint", c.complaint(course=(line,)))
+
+
+@pytest.mark.parametrize("code", [*DispatchState, *Position, *Grade, *ClockState, "met_late", *RiskyHelp])
+def test_a_code_has_its_word(code: str) -> None:
+    values = c.serious(
+        dispatches=(
+            d.DispatchLine(department="工程部", state=code if code in list(DispatchState) else "sent"),
+        ),
+        position=code if code in list(Position) else "",
+        call_backs=(d.CallBackLine(at=p.NOW, grade=code if code in list(Grade) else "satisfied"),),
+        clocks=(c.clock("首次答复", "24 小时", 24, code if code in [*ClockState, "met_late"] else "met"),),
+        help=d.HelpRecord(asked=code if code in list(RiskyHelp) else "open_home"),
+    )
+    assert str(code) not in text("complaint", values)

@@ -39,11 +39,11 @@ from deskapp.domain.documents.complaints import (
     CourseLine,
     DispatchLine,
     DisputeParty,
+    HelpRecord,
     Misconduct,
     NeighbourDispute,
     Participant,
     PromiseLine,
-    RiskyHelp,
     Talk,
 )
 from deskapp.domain.documents.defects import DefectOrder, DefectRegister, Inspection, InspectionItem, Visit
@@ -152,6 +152,7 @@ __all__ = [
     "FeeLine",
     "FeeReceipt",
     "Handover",
+    "HelpRecord",
     "House",
     "IncidentHousehold",
     "IncidentReport",
@@ -188,7 +189,6 @@ __all__ = [
     "Relative",
     "RepeatLine",
     "Reservation",
-    "RiskyHelp",
     "Signature",
     "SignedRecord",
     "StationFigure",

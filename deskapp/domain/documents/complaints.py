@@ -50,8 +50,8 @@ class CourseLine:
     """A step on the way.
 
     Attributes:
-        act: what it was, code or text: ``contact``, ``dispatch``, ``taken``, ``deferred``, ``refused``,
-            ``report``, ``reply``, ``call_back``, ``closed``, ``reopened``, ``talk``, ``tried``.
+        act: what it was: a code of `deskapp.domain.complaints.ticket.TicketAct`, or ``received``,
+            ``changed``, ``contact``, ``promise``; or a text.
         who: who did it.
     """
 
@@ -66,7 +66,7 @@ class DispatchLine:
     """The case at a department (C12).
 
     Attributes:
-        state: code: ``sent``, ``taken``, ``deferred``, ``refused``, ``reported``, ``signed``.
+        state: code: ``sent``, ``taken``, ``deferred``, ``refused``, ``reported``, ``signed``, ``redirected``.
         reason: why deferred or refused; ``until`` the new time.
         report: the result as reported to the desk; ``signed_by`` the head of the department.
     """
@@ -91,20 +91,27 @@ class Misconduct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RiskyHelp:
+class HelpRecord:
     """Help with a risk: opening a flat, forced entry, giving out information (C14).
 
     Attributes:
+        asked: code: ``open_home``, ``forced_entry``, ``give_information``.
         identity, house: how each was proven.
+        reason: what is in danger, or what the information is for.
         tried: the other ways that were tried, with their times.
+        consent: of the resident whom the information is about; ``witness`` who was present.
         risk: what may go wrong, as the person was told.
         apology: what was said to whoever was disturbed; ``follow_up`` what is still to be done.
     """
 
-    identity: str
-    house: str
-    decided_by: str
+    asked: str
+    identity: str = ""
+    house: str = ""
+    reason: str = ""
     tried: tuple[CourseLine, ...] = ()
+    consent: str = ""
+    witness: str = ""
+    decided_by: str = ""
     decided_at: datetime | None = None
     risk: str = ""
     apology: str = ""
@@ -144,6 +151,8 @@ class Complaint:
         incident: number and title of the matter it was joined to (C11); ``households`` counted there.
         grounds: never ``malicious``: see `deskapp.domain.complaints.classes.for_paper`.
         next_contact_at: when the resident hears next; ``next_contact`` what and from whom.
+        position: what the property says to it, code: ``upheld``, ``partly_upheld``, ``explained``,
+            ``not_upheld``.
         reopened: how often.
     """
 
@@ -181,8 +190,9 @@ class Complaint:
     promises: tuple[PromiseLine, ...] = ()
     dispatches: tuple[DispatchLine, ...] = ()
     course: tuple[CourseLine, ...] = ()
-    help: RiskyHelp | None = None
+    help: HelpRecord | None = None
     result: str = ""
+    position: str = ""
     reply: str = ""
     reply_approved_by: str = ""
     call_backs: tuple[CallBackLine, ...] = ()

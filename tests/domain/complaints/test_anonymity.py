@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,11 @@ BULLETIN = ComplaintBulletin(
     result="闭水 24 小时无渗漏。",
     receiver="前台 徐小姐",
 )
+
+
+def _with(item: str, text: str) -> ComplaintBulletin:
+    changes: dict[str, Any] = {item: text}
+    return replace(BULLETIN, **changes)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +103,7 @@ def test_the_stretch_found_is_short_or_nothing(text: str) -> None:
 def test_a_bulletin_names_the_item_that_shows_somebody(item: str) -> None:
     check_bulletin(BULLETIN, NAMES, LABELS)
     with pytest.raises(Refused) as caught:
-        check_bulletin(replace(BULLETIN, **{item: "徐女士 3栋1804"}), NAMES, LABELS)
+        check_bulletin(_with(item, "徐女士 3栋1804"), NAMES, LABELS)
     assert caught.value.code == "complaints.recognisable"
     assert caught.value.values["item"] == item
 
