@@ -111,11 +111,11 @@ def errand_columns(today: Callable[[], date]) -> tuple[Column[ErrandRow], ...]:
 def key_columns(rules: Rules) -> tuple[Column[KeyRow], ...]:
     """Kind, pieces and where they are."""
     return (
-        Column(say("residents.column.key"), lambda row: wording.key_title(rules, row.kind), 220),
+        Column(say("residents.column.key"), lambda row: wording.key_title(rules, row.kind), 260),
         Column(say("residents.column.total"), lambda row: str(row.total), 80, number=True),
-        Column(say("keys.place.handed"), lambda row: str(row.handed), 130, number=True),
+        Column(say("keys.place.handed"), lambda row: str(row.handed), 150, number=True),
         Column(say("keys.place.kept"), lambda row: str(row.kept), 150, number=True),
-        Column(say("keys.place.lent"), lambda row: str(row.lent), 130, number=True),
+        Column(say("keys.place.lent"), lambda row: str(row.lent), 180, number=True),
         Column(say("residents.column.custody"), wording.kept),
     )
 
