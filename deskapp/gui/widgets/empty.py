@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deskapp.gui import theme
 from deskapp.gui.widgets.naming import named, push_button, text_label
 
 BIG = 40
-WIDEST = 440
+NARROWEST, WIDEST = 160, 440
 
 
 class EmptyState(QWidget):
@@ -37,13 +37,19 @@ class EmptyState(QWidget):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence = named(text_label(sentence, wrap=True, role="muted"), f"{object_name}.text", sentence)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setMinimumWidth(NARROWEST)
+        self.sentence.setMaximumWidth(WIDEST)
         self.button = push_button(f"{object_name}.next", next_step)
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
         column.setSpacing(theme.tokens().unit)
         column.addStretch(1)
         column.addWidget(self._icon)
-        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # as wide as it may be, then in the middle
+        middle.addStretch(1)
+        middle.addWidget(self.sentence, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.button.setVisible(bool(next_step))  # once it has a parent: before, it would be a window
@@ -59,8 +65,8 @@ class EmptyState(QWidget):
 
     def _fit_sentence(self) -> None:
         """As high as its lines: a layout gives a centred label the height of a guess."""
-        width = max(1, min(WIDEST, self.width() - 2 * theme.tokens().unit))
-        self.sentence.setFixedSize(width, self.sentence.heightForWidth(width))
+        width = min(WIDEST, max(NARROWEST, self.width() - 4 * theme.tokens().unit))
+        self.sentence.setFixedHeight(self.sentence.heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
