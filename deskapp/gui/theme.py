@@ -91,6 +91,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 700; }
 QLabel[role="section"] { font-weight: 700; padding-top: 4px; }
+QLabel[role="spoken"] { font-size: ${spoken}pt; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="danger"] { color: $danger; font-weight: 700; }
 QLabel[role="warning"] { color: $warning; font-weight: 700; }
@@ -188,7 +189,7 @@ QTabBar { background: transparent; }
 QTabBar::tab {
   background: transparent; padding: 8px 16px; border: 0; border-bottom: 3px solid transparent; color: $muted;
 }
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 700; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
@@ -225,6 +226,7 @@ def stylesheet(look: Tokens, points: float) -> str:
     return _QSS.substitute(
         colours,
         title=f"{points + 3.5:g}",
+        spoken=f"{points + 5.5:g}",
         number=f"{points + 12:g}",
         icons=icons.as_posix(),
         shade="dark" if look is DARK else "light",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from deskapp.gui import theme
 from deskapp.gui.widgets.naming import named, push_button, text_label
@@ -37,19 +37,13 @@ class EmptyState(QWidget):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence = named(text_label(sentence, wrap=True, role="muted"), f"{object_name}.text", sentence)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMinimumWidth(NARROWEST)
-        self.sentence.setMaximumWidth(WIDEST)
         self.button = push_button(f"{object_name}.next", next_step)
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
         column.setSpacing(theme.tokens().unit)
         column.addStretch(1)
         column.addWidget(self._icon)
-        middle = QHBoxLayout()  # as wide as it may be, then in the middle
-        middle.addStretch(1)
-        middle.addWidget(self.sentence, 1000)
-        middle.addStretch(1)
-        column.addLayout(middle)
+        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.button.setVisible(bool(next_step))  # once it has a parent: before, it would be a window
@@ -64,9 +58,9 @@ class EmptyState(QWidget):
         self._fit_sentence()
 
     def _fit_sentence(self) -> None:
-        """As high as its lines: a layout gives a centred label the height of a guess."""
+        """As wide as it may be and as high as its lines: a layout gives a centred label a guess."""
         width = min(WIDEST, max(NARROWEST, self.width() - 4 * theme.tokens().unit))
-        self.sentence.setFixedHeight(self.sentence.heightForWidth(width))
+        self.sentence.setFixedSize(width, self.sentence.heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
