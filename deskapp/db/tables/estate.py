@@ -1,7 +1,5 @@
 """The estate, its houses and what must be seen at every desk (P1)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One matter of many households: the incident, whom it affects, what they were told (C11, C18)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

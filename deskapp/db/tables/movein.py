@@ -1,7 +1,5 @@
 """The move-in batch, the passes and their way (M1, M5, M6)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

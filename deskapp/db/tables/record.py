@@ -1,7 +1,5 @@
 """What is kept of every act: documents, numbers, history, audit, changes, attachments (rules 2, 3)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

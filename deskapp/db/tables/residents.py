@@ -1,7 +1,5 @@
 """People and what they are to a house over time (P2-P4)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who works here (S1, S2)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint

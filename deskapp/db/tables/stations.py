@@ -1,7 +1,5 @@
 """What the stations record: inspection, meters, papers, charges, keys, errands, signatures (M6-M10, F)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
