@@ -20,6 +20,7 @@ class Panel(QWidget):
         said: (sentence, kind) for the message bar.
         hinted: a sentence for the status line, "" to take it away.
         household_wanted: a house to be shown in the archive.
+        search_wanted: the search box is to have the focus: first comes who (C2).
     """
 
     key = ""
@@ -29,6 +30,7 @@ class Panel(QWidget):
     said = Signal(str, str)
     hinted = Signal(str)
     household_wanted = Signal(object)
+    search_wanted = Signal()
 
     def show_household(self, house_id: int) -> None:
         """Opens a household here, as found by the search box."""

@@ -71,6 +71,20 @@ PUT_TOGETHER: tuple[str, ...] = (
     "movein.panel.sign.",  # ways to sign
     "movein.panel.signed_record.",  # Signature.record
     "movein.panel.tick.",
+    "complaints.panel.ask.",  # Asked.key
+    "complaints.panel.contact.",  # kinds of contact
+    "complaints.panel.deed.",  # Deed.code
+    "complaints.panel.deeds.",  # DeedGroup.code
+    "complaints.panel.dispatch_state.",  # DispatchView.state
+    "complaints.panel.fact.",  # facts of severity
+    "complaints.panel.file.",  # rows of the form
+    "complaints.panel.intake.",  # fields of the form
+    "complaints.panel.list.which.",  # filters
+    "complaints.panel.page.",  # pages
+    "complaints.panel.promise.",  # parts of a promise
+    "complaints.panel.script.",  # lists of a step
+    "complaints.panel.section.",  # sections of the file
+    "complaints.panel.why.of_",  # ClockRow.what
     "cli.help.",  # commands and their options
     "export.",  # columns of a register
     "find.why.",  # KeyKind

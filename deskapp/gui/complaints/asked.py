@@ -1,0 +1,84 @@
+"""What a deed asks before it is done, as data; the form for it is `deedform` (no Qt here)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from deskapp.base.i18n import say
+from deskapp.services.changes import Done
+from deskapp.services.complaints.views import TicketView
+from deskapp.services.desk import Desk
+
+
+class Sort(Enum):
+    """What kind of answer."""
+
+    LINE = "line"
+    TEXT = "text"
+    SPOKEN = "spoken"
+    """Said to a resident: phrases to avoid are marked."""
+    MOMENT = "moment"
+    PAST = "past"
+    """A moment that lies behind."""
+    CHOICE = "choice"
+    TICK = "tick"
+    MONEY = "money"
+    COUNT = "count"
+
+
+Options = tuple[tuple[str, str], ...]
+"""Code and word of what can be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field of a deed's form.
+
+    Attributes:
+        key: its label stands under ``complaints.panel.ask.``.
+        given: what stands in it at first.
+    """
+
+    key: str
+    sort: Sort
+    required: bool = True
+    options: Options = ()
+    given: Any = None
+
+    @property
+    def label(self) -> str:
+        """What is asked."""
+        return say(f"complaints.panel.ask.{self.key}")
+
+
+Answers = Mapping[str, Any]
+Call = Callable[[Desk, str, TicketView, Answers], Done[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that is done with a ticket.
+
+    Attributes:
+        code: stable; names button, form and draft; its words stand under ``complaints.panel.deed.``.
+        asks: the fields; empty where nothing is asked and one click does it.
+        call: the use case.
+        why_not: a sentence why it cannot be done now, "" where it can.
+        role: of its button.
+        shortcut: its key, "" for none.
+    """
+
+    code: str
+    call: Call
+    asks: tuple[Asked, ...] = ()
+    why_not: str = ""
+    role: str = ""
+    shortcut: str = ""
+
+    @property
+    def title(self) -> str:
+        """What its button says."""
+        return say(f"complaints.panel.deed.{self.code.split('.')[0]}")

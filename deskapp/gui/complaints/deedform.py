@@ -1,0 +1,159 @@
+"""The form of a deed, opened in its place; Enter in a line does it, Esc leaves and keeps the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskapp.base.errors import DeskError
+from deskapp.base.i18n import say
+from deskapp.domain.complaints.phrases import Phrases
+from deskapp.gui.complaints.asked import Asked, Deed, Sort
+from deskapp.gui.complaints.intakemore import CountEdit
+from deskapp.gui.complaints.momentedit import MomentEdit
+from deskapp.gui.complaints.phraseedit import PhraseEdit, plain_text
+from deskapp.gui.complaints.promiserows import OFFERS
+from deskapp.gui.widgets.fields import FieldForm
+from deskapp.gui.widgets.money import MoneyEdit
+from deskapp.gui.widgets.naming import in_role, named, push_button, text_label
+
+WIDE = (Sort.TEXT, Sort.SPOKEN, Sort.MOMENT, Sort.PAST)
+COLUMNS = 2
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class DeedForm(QFrame):
+    """Asks what a deed needs.
+
+    Signals:
+        given: the answers by key.
+        left: the clerk goes back; what was typed is kept.
+        typed: something changed.
+    """
+
+    given = Signal(object)
+    left = Signal()
+    typed = Signal()
+
+    def __init__(self, deed: Deed, phrases: Phrases, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        named(self, "complaints.deed", deed.title)
+        in_role(self, "card")
+        self.deed = deed
+        self.form = FieldForm("complaints.deed", columns=COLUMNS)
+        self._inputs: dict[str, QWidget] = {}
+        for ask in deed.asks:
+            widget = _made(ask, phrases, now)
+            self._inputs[ask.key] = widget
+            span = COLUMNS if ask.sort in WIDE else 1
+            self.form.add(ask.key, ask.label, widget, required=ask.required, span=span)
+        self.problem = named(text_label(wrap=True, role="danger"), "complaints.deed.problem")
+        self.problem.hide()
+        self.confirm = push_button("complaints.deed.confirm", deed.title, role="primary")
+        self.back = push_button("complaints.deed.back", say("complaints.panel.deed_back"))
+        self.confirm.clicked.connect(self.submit)
+        self.back.clicked.connect(self.left)
+        self.form.changed.connect(self._touched)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.addWidget(text_label(deed.title, role="section"))
+        column.addWidget(self.form)
+        column.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.addWidget(self.confirm)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.touched = False
+
+    def _touched(self) -> None:
+        self.touched = True
+        self.problem.hide()
+        self.typed.emit()
+
+    def focus_first(self) -> None:
+        """The first field has the focus."""
+        first = next(iter(self._inputs.values()), self.confirm)
+        first.setFocus()
+
+    def submit(self) -> None:
+        """Gives what was filled in; a required field that is empty is said at its place."""
+        if self.confirm.isEnabled() and self.form.check():
+            self.given.emit(self.form.answers())
+
+    def refuse(self, error: DeskError) -> None:
+        """Says why it was not done; what was typed stays."""
+        self.problem.setText(error.sentence())
+        self.problem.show()
+
+    def values(self) -> dict[str, Any]:
+        """What a draft keeps; empty while nothing was typed."""
+        return self.form.values() if self.touched else {}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Shows what a draft kept."""
+        self.form.restore(kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in ENTER and isinstance(self.focusWidget(), QLineEdit):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _made(ask: Asked, phrases: Phrases, now: Callable[[], datetime]) -> QWidget:
+    makers: dict[Sort, Callable[[], QWidget]] = {
+        Sort.LINE: lambda: QLineEdit(str(ask.given or "")),
+        Sort.TEXT: lambda: _text(ask),
+        Sort.SPOKEN: lambda: _spoken(ask, phrases),
+        Sort.MOMENT: lambda: _moment(ask, now, past=False),
+        Sort.PAST: lambda: _moment(ask, now, past=True),
+        Sort.CHOICE: lambda: _choice(ask),
+        Sort.TICK: lambda: _tick(ask),
+        Sort.MONEY: MoneyEdit,
+        Sort.COUNT: CountEdit,
+    }
+    return makers[ask.sort]()
+
+
+def _text(ask: Asked) -> QWidget:
+    edit = plain_text("", "", 3)
+    edit.setPlainText(str(ask.given or ""))
+    return edit
+
+
+def _spoken(ask: Asked, phrases: Phrases) -> QWidget:
+    edit = PhraseEdit(phrases=phrases, lines=3)
+    edit.set_value(str(ask.given or ""))
+    return edit
+
+
+def _moment(ask: Asked, now: Callable[[], datetime], *, past: bool) -> QWidget:
+    edit = MomentEdit(now=now, past=past, offers=() if past else [say(key) for key in OFFERS])
+    if isinstance(ask.given, datetime):
+        edit.set_value(ask.given)
+    return edit
+
+
+def _choice(ask: Asked) -> QWidget:
+    box = QComboBox()
+    if not ask.required or ask.given is None:
+        box.addItem(say("complaints.panel.intake.open_choice"), "")
+    for code, word in ask.options:
+        box.addItem(word, code)
+    if ask.given is not None:
+        box.setCurrentIndex(max(box.findData(ask.given), 0))
+    return box
+
+
+def _tick(ask: Asked) -> QWidget:
+    tick = QCheckBox(ask.label)
+    tick.setChecked(bool(ask.given))
+    return tick

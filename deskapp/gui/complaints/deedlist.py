@@ -1,0 +1,54 @@
+"""All deeds of a ticket in their groups, as the file shows them; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deskapp.base.i18n import say
+from deskapp.domain.staff import Action
+from deskapp.gui.complaints.asked import Deed
+from deskapp.gui.complaints.controller import ComplaintsController
+from deskapp.gui.complaints.deeds import handling_deeds, reply_deeds, waiting_deeds
+from deskapp.gui.complaints.endings import (
+    call_back_deed,
+    ending_deeds,
+    promise_deed,
+    promise_line_deed,
+    severity_deeds,
+)
+from deskapp.gui.complaints.matters import matter_deeds
+from deskapp.services.complaints.views import SimilarHit, TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class DeedGroup:
+    """Deeds that belong together; the title stands under ``complaints.panel.deeds.``."""
+
+    code: str
+    deeds: tuple[Deed, ...]
+
+
+def deed_groups(
+    controller: ComplaintsController, view: TicketView, alike: Sequence[SimilarHit] = ()
+) -> tuple[DeedGroup, ...]:
+    """What can be done with a ticket; who may not change it sees everything greyed with the reason."""
+    rules, desk = controller.rules, controller.desk
+    groups = (
+        DeedGroup("person", (*reply_deeds(view), promise_deed(view), call_back_deed(view))),
+        DeedGroup("handling", (*handling_deeds(rules, view, desk), *waiting_deeds(rules, view))),
+        DeedGroup("matter", (*matter_deeds(view, alike), *severity_deeds(controller, view))),
+        DeedGroup("end", ending_deeds(view)),
+    )
+    if controller.may(Action.COMPLAINTS_HANDLE):
+        return groups
+    reason = say("complaints.panel.may_not")
+    return tuple(
+        replace(group, deeds=tuple(replace(deed, why_not=reason) for deed in group.deeds)) for group in groups
+    )
+
+
+def deed_of_line(code: str, subject: int, view: TicketView) -> Deed | None:
+    """What a small button beside a line does; None where its subject is gone."""
+    promise = next((one for one in view.promises if one.promise_id == subject), None)
+    return promise_line_deed(code, promise) if promise is not None else None

@@ -1,0 +1,130 @@
+"""What is open with this house, before anything is asked: nobody tells the story twice (C2, Z1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.base.i18n import say
+from deskapp.gui.complaints.wording import exact_text, is_late, left_text, short_moment, word
+from deskapp.gui.widgets.naming import discard, in_role, named, push_button, text_label
+from deskapp.services.complaints.views import OpenTicket
+
+SHOWN = 3
+"""Tickets in the strip; the others are counted and stand in the list."""
+
+
+class OpenHere(QFrame):
+    """One line a ticket with what was promised and what falls due.
+
+    Signals:
+        opened: a ticket to be opened (its id).
+        another: it is another matter; the form is wanted.
+    """
+
+    opened = Signal(object)
+    another = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "complaints.open_here", say("complaints.panel.open_here.title"))
+        in_role(self, "message")
+        self.setProperty("kind", "warning")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tickets: tuple[OpenTicket, ...] = ()
+        self._head = named(text_label(role="section"), "complaints.open_here.count")
+        self.another_button = push_button(
+            "complaints.open_here.another", say("complaints.panel.open_here.another")
+        )
+        self.another_button.clicked.connect(self.another)
+        self._rows: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 6, 12, 6)
+        self._column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(self._head)
+        head.addStretch(1)
+        head.addWidget(self.another_button)
+        self._column.addLayout(head)
+        self.hide()
+
+    def show_tickets(self, tickets: Sequence[OpenTicket], now: datetime) -> None:
+        """Shows what is open; nothing where nothing is."""
+        self.tickets = tuple(tickets)
+        for row in self._rows:
+            self._column.removeWidget(row)
+            discard(row)
+        self._rows = []
+        self._head.setText(say("complaints.panel.open_here.count", n=len(tickets)))
+        for ticket in self.tickets[:SHOWN]:
+            row = self._row(ticket, now)
+            self._rows.append(row)
+            self._column.addWidget(row)
+            row.show()
+        self.setVisible(bool(tickets))
+
+    def _row(self, ticket: OpenTicket, now: datetime) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        text = text_label(_line(ticket, now), wrap=True)
+        text.setToolTip(_exact(ticket))
+        named(text, f"complaints.open_here.{ticket.number}.line", text.text())
+        line.addWidget(text, 1)
+        button = push_button(
+            f"complaints.open_here.{ticket.number}", say("complaints.panel.open_here.open"), role="primary"
+        )
+        button.clicked.connect(lambda: self.opened.emit(ticket.ticket_id))
+        line.addWidget(button)
+        return row
+
+    def focus_first(self) -> None:
+        """The original ticket has the focus: it is the likelier one."""
+        button = (
+            self.findChild(QWidget, f"complaints.open_here.{self.tickets[0].number}")
+            if self.tickets
+            else None
+        )
+        if button is not None:
+            button.setFocus()
+
+
+def _line(ticket: OpenTicket, now: datetime) -> str:
+    parts = [
+        say(
+            "complaints.panel.open_here.line",
+            number=ticket.number,
+            matter=ticket.matter,
+            at=short_moment(ticket.received_at, now),
+            state=say(f"complaints.code.state.{ticket.state.value}"),
+        )
+    ]
+    promise, clock = ticket.promise, ticket.clock
+    if promise is not None:
+        due = short_moment(promise.due_at, now)
+        left = left_text(promise.due_at, now)
+        parts.append(
+            say("complaints.panel.open_here.promise", text=promise.text, who=promise.who, due=due, left=left)
+        )
+    if clock is not None and (promise is None or is_late(clock.due_at, now)):
+        left = left_text(clock.due_at, now)
+        parts.append(say("complaints.panel.open_here.clock", clock=word(clock.rule_label), left=left))
+    if ticket.incident is not None and ticket.incident.agreed_answer:
+        parts.append(say("complaints.panel.open_here.answer", answer=ticket.incident.agreed_answer))
+    if ticket.last_contact:
+        parts.append(say("complaints.panel.open_here.last", text=ticket.last_contact))
+    if ticket.readers:
+        parts.append(say("complaints.panel.open_here.readers", who="、".join(ticket.readers)))
+    return " · ".join(parts)
+
+
+def _exact(ticket: OpenTicket) -> str:
+    moments = [exact_text(ticket.received_at)]
+    if ticket.promise is not None:
+        moments.append(exact_text(ticket.promise.due_at))
+    if ticket.clock is not None:
+        moments.append(exact_text(ticket.clock.due_at))
+    return " → ".join(moments)

@@ -1,0 +1,233 @@
+"""The complaint panel: what falls due, intake, the file of a ticket, incidents, the month (C, L10, L11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from deskapp.base.i18n import say
+from deskapp.domain.complaints.rules import ComplaintRules
+from deskapp.gui.complaints.clocklist import ClockListPage
+from deskapp.gui.complaints.controller import ComplaintsController
+from deskapp.gui.complaints.drafts import INTAKE, TICKET, DraftKeeper, Kept
+from deskapp.gui.complaints.intake import IntakePage
+from deskapp.gui.complaints.paperdesk import PaperDesk
+from deskapp.gui.complaints.taking import Taken
+from deskapp.gui.complaints.ticket import TicketPage
+from deskapp.gui.panel import Panel
+from deskapp.gui.runner import Runner
+from deskapp.gui.widgets.messages import MessageBar
+from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.services.changes import Changes
+from deskapp.services.complaints.rules import rules
+from deskapp.services.desk import Desk
+
+PAGES = ("list", "intake", "ticket")
+KINDS = ("ticket", "promise", "clock", "incident", "dispatch")
+"""Kinds of changes that this panel shows."""
+
+
+class ComplaintsPanel(Panel):
+    """The pages, one at a time; they are built when the rules have been read."""
+
+    key = "complaints"
+    title_key = "complaints.panel.title"
+    icon_name = "fa6s.comments"
+
+    ready = Signal()
+
+    def __init__(self, desk: Desk, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("complaints")
+        self.controller = ComplaintsController(desk, runner, self)
+        self.messages = MessageBar("complaints.messages")
+        self.stack = QStackedWidget()
+        self._tabs = {
+            code: push_button(f"complaints.page.{code}", say(f"complaints.panel.page.{code}"))
+            for code in PAGES
+        }
+        self._waits = named(text_label(say("complaints.panel.reading"), role="muted"), "complaints.reading")
+        self.stack.addWidget(self._waits)
+        self._then: list[tuple[str, Any]] = []
+        self._built = False
+        self._lay_out()
+        self.controller.said.connect(self.said)
+        self.controller.read("rules", lambda: rules(desk), self._build)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        for code, button in self._tabs.items():
+            button.setCheckable(True)
+            button.setEnabled(False)
+            button.clicked.connect(lambda _on, code=code: self.show_page(code))
+            head.addWidget(button)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.messages)
+        column.addWidget(self.stack, 1)
+
+    def _build(self, _rules: ComplaintRules) -> None:
+        controller = self.controller
+        self.list, self.intake = ClockListPage(controller), IntakePage(controller)
+        self.ticket, self.papers = TicketPage(controller), PaperDesk(controller)
+        for page in (self.list, self.intake, self.ticket, self.papers):
+            self.stack.addWidget(page)
+        self.drafts = DraftKeeper(controller, self._typed_now, self)
+        self._join()
+        self._built = True
+        for code in ("list", "intake"):
+            self._tabs[code].setEnabled(True)
+        self.show_page("list")
+        self.drafts.left_over(self._offer_left_over)
+        for act, value in self._then:
+            getattr(self, act)(value)
+        self._then = []
+        self.ready.emit()
+
+    def _join(self) -> None:
+        new = QShortcut(QKeySequence("Ctrl+N"), self)
+        new.activated.connect(self.new_ticket)
+        self.list.opened.connect(self.open_ticket)
+        self.list.new_wanted.connect(self.new_ticket)
+        self.intake.opened.connect(self.open_ticket)
+        self.intake.taken.connect(self._taken)
+        self.intake.typed.connect(self.drafts.typed)
+        self.intake.house_changed.connect(self._other_house)
+        self.ticket.typed.connect(self.drafts.typed)
+        self.ticket.shown.connect(self._ticket_shown)
+        self.ticket.left.connect(lambda: self.show_page("list"))
+        self.ticket.opened.connect(self.open_ticket)
+        self.ticket.paper_wanted.connect(self._paper)
+        self.ticket.household_wanted.connect(self.household_wanted)
+        self.papers.ended.connect(self._back_from_paper)
+        self._before_paper = "list"
+
+    # -- pages
+
+    def show_page(self, code: str) -> None:
+        """Brings a page to the front."""
+        pages = {"list": self.list, "intake": self.intake, "ticket": self.ticket}
+        self.drafts.keep()
+        self.stack.setCurrentWidget(pages[code])
+        for each, button in self._tabs.items():
+            button.setChecked(each == code)
+        self._before_paper = code
+
+    def new_ticket(self) -> None:
+        """A new ticket: first comes who (C2)."""
+        if self._built:
+            self.show_page("intake")
+            self.search_wanted.emit()
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Opens the file of a ticket."""
+        self.drafts.keep()
+        self.ticket.open(ticket_id)
+
+    def _ticket_shown(self, first: bool) -> None:
+        self._tabs["ticket"].setEnabled(True)
+        if first:
+            self.show_page("ticket")
+            self.drafts.find(f"{TICKET}{self.ticket.ticket_id}", self._offer)
+
+    def _taken(self, taken: Taken) -> None:
+        self.messages.clear("draft")
+        self.drafts.drop(f"{INTAKE}{taken.view.form.house_id or 0}")
+        self.said.emit(say("complaints.panel.taken", number=taken.view.number), "done")
+        if taken.trouble is not None:
+            self.controller.tell(taken.trouble)
+        self.ticket.show_view(taken.view, first=True)
+
+    def _paper(self, number: str) -> None:
+        self.papers.show_number(number)
+        self.stack.setCurrentWidget(self.papers)
+
+    def _back_from_paper(self) -> None:
+        self.show_page(self._before_paper)
+
+    # -- what the shell asks (Panel)
+
+    def show_household(self, house_id: int) -> None:
+        if not self._built:
+            self._then.append(("show_household", house_id))
+            return
+        self.show_page("intake")
+        self.intake.show_house(house_id)
+        self.drafts.find(f"{INTAKE}{house_id}", self._offer)
+
+    def changed(self, changes: Changes) -> None:
+        if not self._built or not any(changes.touch(kind) for kind in KINDS):
+            return
+        if self.list.isVisible():
+            self.list.reload()
+        if self.intake.isVisible():
+            self.intake.reload_open()
+        self.ticket.changed(changes)
+
+    def shown(self) -> None:
+        if self._built and self.list.isVisible():
+            self.list.reload()
+
+    def keep_draft(self) -> None:
+        if self._built:
+            self.drafts.keep_at_once()
+
+    # -- drafts
+
+    def _typed_now(self) -> tuple[str, str, dict[str, Any]] | None:
+        if self.stack.currentWidget() is self.intake:
+            title = self.intake.label or say("complaints.panel.intake.title")
+            return f"{INTAKE}{self.intake.house_id}", title, self.intake.values()
+        if self.stack.currentWidget() is self.ticket and self.ticket.ticket_id:
+            return f"{TICKET}{self.ticket.ticket_id}", self.ticket.number, self.ticket.values()
+        return None
+
+    def _other_house(self, _house_id: int) -> None:
+        self.drafts.keep()
+
+    def _offer(self, kept: Kept | None) -> None:
+        if kept is None:
+            self.messages.clear("draft")
+            return
+        self.messages.show_message(
+            "info",
+            say("complaints.panel.draft.here", saved=kept.saved),
+            [
+                (say("complaints.panel.draft.put_back"), lambda: self._put_back(kept)),
+                (say("complaints.panel.draft.drop"), lambda: self.drafts.drop(kept.key)),
+            ],
+            key="draft",
+        )
+
+    def _put_back(self, kept: Kept) -> None:
+        if kept.key == f"{INTAKE}{self.intake.house_id}":
+            self.intake.restore(kept.values)
+        elif kept.key == f"{TICKET}{self.ticket.ticket_id}":
+            self.ticket.restore(kept.values)
+
+    def _offer_left_over(self, left: tuple[Kept, ...]) -> None:
+        """After a crash or a power cut: what was not finished is offered."""
+        if not left or self.intake.house_id or self.ticket.ticket_id:
+            return
+        newest = left[0]
+        self.messages.show_message(
+            "info",
+            say("complaints.panel.draft.left", n=len(left), title=newest.title, saved=newest.saved),
+            [(say("complaints.panel.draft.open"), lambda: self._open_left_over(newest))],
+            key="left_over",
+        )
+
+    def _open_left_over(self, kept: Kept) -> None:
+        if kept.key.startswith(TICKET):
+            self.open_ticket(kept.subject)
+        elif kept.subject:
+            self.show_household(kept.subject)
+        else:
+            self.show_page("intake")
+            self.intake.restore(kept.values)
