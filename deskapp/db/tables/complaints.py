@@ -1,7 +1,5 @@
 """Tickets: one number for what a person brought to the desk, its clocks, promises and contacts (C1-C7)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +38,8 @@ class Ticket(Row):
         Index(None, "estate_id", "open", "received_at"),
         Index(None, "estate_id", "received_at"),
         Index(None, "estate_id", "incident_id"),
+        Index(None, "estate_id", "next_contact"),
+        Index(None, "estate_id", "closed_at"),
     )
     number: Mapped[Short]
     kind: Mapped[Code]
@@ -89,6 +89,7 @@ class Ticket(Row):
     settled_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     reopened: Mapped[int]
+    reopened_at: Mapped[datetime | None]
     next_contact: Mapped[datetime | None]
     judgement: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column()
@@ -207,6 +208,7 @@ class TicketAlarm(Row):
     Attributes:
         post: to whom: code of `domain.complaints.departments.Post`, with the department for its head.
         reason: serious, dispatch_overdue, clock_overdue …; subject_id: the clock, dispatch or promise.
+        due_at: the time that was missed, or since when it is serious; deferred and late again is told again.
         at_once: not kept for the next digest.
         told_at: when he was told: by his own look, or by a colleague's call, with whom and how.
         seen_at: when he saw it himself; what a colleague says never takes it from his list (Z8).
@@ -215,13 +217,14 @@ class TicketAlarm(Row):
     __tablename__ = "ticket_alarm"
     __table_args__ = (
         _of_ticket(),
-        UniqueConstraint("estate_id", "ticket_id", "post", "reason", "subject_id"),
+        UniqueConstraint("estate_id", "ticket_id", "post", "reason", "subject_id", "due_at"),
         Index(None, "estate_id", "seen_at", "raised_at"),
     )
     ticket_id: Mapped[int]
     post: Mapped[Code]
     reason: Mapped[Code]
     subject_id: Mapped[int]
+    due_at: Mapped[datetime]
     at_once: Mapped[bool]
     raised_at: Mapped[datetime]
     data: Mapped[dict[str, Any]]

@@ -1,7 +1,5 @@
 """What is done about a ticket: dispatch, call back, talks of neighbours, help with a risk (C12-C16)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -126,7 +124,7 @@ class RiskFile(Row):
     Attributes:
         help: code of `domain.complaints.risk.RiskyHelp`.
         house_id: the house that was proven, not the one that was pointed at (Z4).
-        facts: texts by the names of `RiskFacts`; contacts and alternatives as lists of {what, at, result}.
+        facts: texts by the names of `RiskFacts`; ``tried`` as a list of {what, at, result}.
         decider_id: the supervisor or manager who decided, 0 while nobody has.
     """
 

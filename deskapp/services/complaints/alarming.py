@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -22,17 +24,26 @@ _ALARMS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an alarm is about: a clock, dispatch or promise, and the time it was due."""
+
+    subject_id: int
+    due_at: datetime
+
+
 def alarms_of(session: Session, row: Ticket) -> list[TicketAlarm]:
     """The alarms of a ticket, the oldest first."""
     return list(session.scalars(_ALARMS, {"estate_id": row.estate_id, "ticket_id": row.id}))
 
 
 def alarm(
-    unit: Unit, row: Ticket, post: Post, reason: str, subject_id: int, *, at_once: bool = False, **data: Any
+    unit: Unit, row: Ticket, post: Post, reason: str, about: About, *, at_once: bool = False, **data: Any
 ) -> bool:
-    """Raises an alarm, once for each post, reason and subject; whether it is new."""
+    """Raises an alarm, once for each post, reason and subject at its time; whether it is new."""
+    wanted = (post.value, reason, about.subject_id, about.due_at)
     for known in alarms_of(unit.session, row):
-        if (known.post, known.reason, known.subject_id) == (post.value, reason, subject_id):
+        if (known.post, known.reason, known.subject_id, known.due_at) == wanted:
             return False
     raised = TicketAlarm(
         estate_id=unit.estate_id,
@@ -40,7 +51,8 @@ def alarm(
         ticket_id=row.id,
         post=post.value,
         reason=reason,
-        subject_id=subject_id,
+        subject_id=about.subject_id,
+        due_at=about.due_at,
         at_once=at_once,
         raised_at=unit.now,
         data=data,

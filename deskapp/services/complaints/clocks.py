@@ -23,7 +23,7 @@ from deskapp.services.changes import Done
 from deskapp.services.complaints.rows import note, ticket_row
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.showing import ticket_view
-from deskapp.services.complaints.timing import as_waits, clock_row, clocks_of, due_of, recount, waits_of
+from deskapp.services.complaints.timing import as_waits, clock_row, due_of, recount, waits_of
 from deskapp.services.complaints.views import ClockRow, TicketView
 from deskapp.services.desk import Desk, changes_of
 
@@ -77,6 +77,7 @@ def clock_list(
         if not clocks_only:
             for statement, what, caption in _OTHERS:
                 rows += _other_rows(session, desk, at, limit, statement, what, caption)
+            rows += _contact_rows(session, desk, at, limit)
         rows.sort(key=lambda row: (*urgency(row.state, row.due_at), row.ticket_id, row.clock_id))
         return _with_departments(session, desk, rows[:limit])
 
@@ -89,6 +90,52 @@ def _clock_rows(session: Session, desk: Desk, now: datetime, limit: int) -> Iter
     waits = waits_of(session, desk.estate_id, [row.id for _, row, _ in waiting])
     for clock, row, label in waiting:
         yield clock_row(desk, clock, row, as_waits(waits[row.id]), now, label=label or "")
+
+
+_TALKS = (
+    select(Ticket, House.label)
+    .outerjoin(House, and_(House.estate_id == Ticket.estate_id, House.id == Ticket.house_id))
+    .where(
+        Ticket.estate_id == bindparam("estate_id"),
+        Ticket.next_contact.is_not(None),
+        Ticket.open.is_(True),
+    )
+    .order_by(Ticket.next_contact, Ticket.id)
+    .limit(bindparam("most"))
+)
+_CONTACT = Label("联系住户", "Contact the resident")
+
+
+def _contact_rows(session: Session, desk: Desk, now: datetime, limit: int) -> Iterable[ClockRow]:
+    """The next contact of each ticket; where it is a promise that falls due, the promise stands for it."""
+    promised = {
+        (row.ticket_id, row.due_at)
+        for row in _other_rows(session, desk, now, limit, _PROMISED, "promise", _CONTACT)
+    }
+    for row, label in session.execute(_TALKS, {"estate_id": desk.estate_id, "most": limit}):
+        assert row.next_contact is not None
+        if (row.id, row.next_contact) in promised:
+            continue
+        left = row.next_contact - now
+        yield ClockRow(
+            clock_id=row.id,
+            ticket_id=row.id,
+            number=row.number,
+            house_id=row.house_id,
+            label=label or "",
+            matter=row.matter,
+            rule="contact",
+            rule_label=_CONTACT,
+            began_at=row.received_at,
+            due_at=row.next_contact,
+            state=ClockState.LATE if left.total_seconds() < 0 else ClockState.RUNNING,
+            remaining=int(left.total_seconds()),
+            provisional=False,
+            waiting_for=None,
+            serious=row.serious,
+            department="",
+            what="contact",
+        )
 
 
 def _other_rows(
@@ -272,8 +319,3 @@ def urgent(desk: Desk) -> Urgent:
         serious = session.scalar(_SERIOUS, values) or 0
     late = sum(row.state is ClockState.LATE for row in rows)
     return Urgent(opened, late, serious, rows[0] if rows else None)
-
-
-def running_clocks(session: Session, row: Ticket) -> list[TicketClock]:
-    """The clocks of a ticket that are neither met nor dropped."""
-    return [clock for clock in clocks_of(session, row) if clock.running]

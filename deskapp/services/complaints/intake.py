@@ -387,8 +387,6 @@ def contact(
         Refused: ``complaints.contact_empty``, ``complaints.contact_kind``,
             ``complaints.next_contact_missing``, ``complaints.next_contact_in_past``.
     """
-    if kind not in CONTACT_KINDS:
-        raise Refused("complaints.contact_kind", kind=kind[:20])
     said = payable_text(text)
     if not said:
         raise Refused("complaints.contact_empty")
@@ -408,13 +406,25 @@ REACHING = frozenset({"call_out", "visit", "message", "letter"})
 
 
 def note_contact(
-    unit: Unit, desk: Desk, row: Ticket, kind: str, text: str, next_at: datetime | None = None
+    unit: Unit,
+    desk: Desk,
+    row: Ticket,
+    kind: str,
+    text: str,
+    next_at: datetime | None = None,
+    *,
+    last: bool = False,
 ) -> None:
     """Writes a contact down within a unit that records the act.
 
+    Args:
+        last: nothing more is due to the person: the result was told and nobody will call back.
+
     Raises:
-        Refused: as `domain.complaints.promises.check_next_contact`.
+        Refused: ``complaints.contact_kind``, or as `domain.complaints.promises.check_next_contact`.
     """
+    if kind not in CONTACT_KINDS:
+        raise Refused("complaints.contact_kind", kind=kind[:20])
     ledger = [
         promise_rules.Promise(
             one.text, one.who, one.due_at, one.made_at, state=PromiseState(one.state), ended=one.ended_at
@@ -422,7 +432,7 @@ def note_contact(
         for one in promises_of(unit.session, row)
     ]
     promise_rules.check_next_contact(
-        ticket_open=row.open, next_contact=next_at, promises=ledger, now=unit.now
+        ticket_open=row.open and not last, next_contact=next_at, promises=ledger, now=unit.now
     )
     ahead = [one.due for one in ledger if one.state is PromiseState.OPEN and one.due > unit.now]
     row.next_contact = min([*ahead, *([next_at] if next_at else [])], default=None)

@@ -36,7 +36,7 @@ from deskapp.services.complaints.rows import (
     ticket_row,
 )
 from deskapp.services.complaints.rules import rules
-from deskapp.services.complaints.showing import incident_brief, ticket_view
+from deskapp.services.complaints.showing import dispatches_of, incident_brief, ticket_view
 from deskapp.services.complaints.timing import restart_clocks, stop_clocks
 from deskapp.services.complaints.views import SimilarHit, TicketView
 from deskapp.services.desk import Desk, changes_of
@@ -153,9 +153,12 @@ def _join(unit: Unit, desk: Desk, row: Ticket, other: Ticket) -> None:
 
 
 def merge_row(unit: Unit, row: Ticket) -> None:
-    """A ticket goes on in its master: its own clocks end, in the index it stays open for the household."""
+    """A ticket goes on in its master: its clocks and orders end, for its household it stays open."""
     move(row, TicketAct.MERGE, Given.MASTER)
     stop_clocks(unit, row)
+    for sent in dispatches_of(unit.session, row):
+        if sent.open:
+            sent.open, sent.state = False, "recalled"
 
 
 def _is_master(unit: Unit, row: Ticket) -> bool:

@@ -68,8 +68,8 @@ def as_waits(waits: Iterable[TicketWait]) -> tuple[Wait, ...]:
 def start_clocks(unit: Unit, desk: Desk, row: Ticket) -> None:
     """Makes the clocks of a ticket those that its sorting asks for: new ones start, others are dropped.
 
-    A clock starts with the receipt, those of a serious case with the minute in which it became serious;
-    sorting a ticket later gives it no time. One that was met stays as it is.
+    A clock starts with the receipt or the reopening, those of a serious case with the minute in which it
+    became serious; sorting a ticket later gives it no time. One that was met stays as it is.
     """
     known = rules(desk)
     target = Target(row.target) if row.target else None
@@ -94,7 +94,9 @@ def start_clocks(unit: Unit, desk: Desk, row: Ticket) -> None:
 
 
 def _new_clock(unit: Unit, desk: Desk, row: Ticket, rule: ClockRule, waits: Sequence[Wait]) -> TicketClock:
-    began = row.serious_at if rule.begins is Begins.SERIOUS and row.serious_at else row.received_at
+    began = row.reopened_at or row.received_at
+    if rule.begins is Begins.SERIOUS and row.serious_at:
+        began = row.serious_at
     found = due_of(desk, rule, began, waits, unit.now)
     met = {
         MetBy.FIRST_REPLY: row.first_reply_at,
@@ -140,7 +142,7 @@ def stop_clocks(unit: Unit, row: Ticket) -> None:
 
 
 def restart_clocks(unit: Unit, desk: Desk, row: Ticket) -> None:
-    """The clocks of a reopened or separated ticket run again, from where its case began."""
+    """The clocks of a reopened or separated ticket run again: from the reopening, or from the receipt."""
     row.settled_at = row.replied_at = None
     for clock in clocks_of(unit.session, row):
         rule = rules(desk).clock(clock.rule)

@@ -109,7 +109,7 @@ class ClockRow:
     """Something that falls due: a clock, a promise, a dispatch, a call back.
 
     Attributes:
-        what: ``clock``, ``promise``, ``dispatch`` or ``call_back``; clock_id is the id of that row.
+        what: ``clock``, ``promise``, ``dispatch``, ``call_back`` or ``contact``; clock_id: of that row.
         rule, rule_label: which clock; a rule that is no longer in the file keeps its code as its label.
         remaining: seconds left, negative by how much it is exceeded; of a met clock what was left.
         waiting_for: the cause while it stands still.

@@ -11,7 +11,7 @@ from deskapp.db.tables.complaints import Ticket
 from deskapp.db.unit import Unit
 from deskapp.domain.complaints.departments import Post
 from deskapp.domain.complaints.severity import Facts, Severity, judge
-from deskapp.services.complaints.alarming import alarm
+from deskapp.services.complaints.alarming import About, alarm
 from deskapp.services.complaints.rows import note
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.timing import start_clocks
@@ -84,7 +84,7 @@ def become_serious(unit: Unit, desk: Desk, row: Ticket, since: datetime) -> None
     start_clocks(unit, desk, row)
     data = {"why": list(row.serious_why), "because": row.serious_reason, "matter": row.matter}
     for post in (Post.MANAGER, Post.QUALITY, Post.DESK_HEAD):
-        alarm(unit, row, post, "serious", row.id, at_once=True, **data)
+        alarm(unit, row, post, "serious", About(row.id, since), at_once=True, **data)
     note(unit, "complaints.serious", row, why="、".join(_names(desk, row)))
 
 

@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("reopened", sa.BigInteger(), nullable=False),
+        sa.Column("reopened_at", sa.BigInteger(), nullable=True),
         sa.Column("next_contact", sa.BigInteger(), nullable=True),
         sa.Column("judgement", sa.JSON(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
@@ -162,6 +163,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("estate_id", "number", name=op.f("uq_ticket_estate_id_number")),
     )
+    op.create_index(op.f("ix_ticket_estate_id_closed_at"), "ticket", ["estate_id", "closed_at"], unique=False)
     op.create_index(
         op.f("ix_ticket_estate_id_house_id_received_at"),
         "ticket",
@@ -170,6 +172,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_ticket_estate_id_incident_id"), "ticket", ["estate_id", "incident_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_ticket_estate_id_next_contact"), "ticket", ["estate_id", "next_contact"], unique=False
     )
     op.create_index(
         op.f("ix_ticket_estate_id_open_received_at"),
@@ -208,6 +213,7 @@ def upgrade() -> None:
         sa.Column("post", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("raised_at", sa.BigInteger(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
@@ -229,7 +235,8 @@ def upgrade() -> None:
             "post",
             "reason",
             "subject_id",
-            name=op.f("uq_ticket_alarm_estate_id_ticket_id_post_reason_subject_id"),
+            "due_at",
+            name=op.f("uq_ticket_alarm_estate_id_ticket_id_post_reason_subject_id_due_at"),
         ),
     )
     op.create_index(
@@ -595,8 +602,10 @@ def downgrade() -> None:
     op.drop_table("message_recipient")
     op.drop_index(op.f("ix_ticket_estate_id_received_at"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_estate_id_open_received_at"), table_name="ticket")
+    op.drop_index(op.f("ix_ticket_estate_id_next_contact"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_estate_id_incident_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_estate_id_house_id_received_at"), table_name="ticket")
+    op.drop_index(op.f("ix_ticket_estate_id_closed_at"), table_name="ticket")
     op.drop_table("ticket")
     op.drop_index(op.f("ix_incident_message_estate_id_incident_id"), table_name="incident_message")
     op.drop_table("incident_message")
