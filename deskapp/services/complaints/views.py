@@ -263,7 +263,7 @@ class AlarmView:
 
     Attributes:
         post: code of `domain.complaints.departments.Post`; ``whom`` its name or head as the data say.
-        reason: its sentence stands under ``complaints.alarm.``, filled with ``data``.
+        reason: its sentence stands under ``complaints.code.alarm.``, filled with ``data``.
     """
 
     alarm_id: int
