@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -21,7 +19,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QTabBar,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -29,115 +26,17 @@ from pytestqt.qtbot import QtBot
 from deskapp.base import i18n
 from deskapp.base.clock import NeverBack, SetClock
 from deskapp.base.i18n import say
-from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
-from deskapp.gui.scanner import Scanner
 from deskapp.gui.shell import progress_strip
-from deskapp.gui.shell.panels import Tab, panels_of
+from deskapp.gui.shell.panels import panels_of
 from deskapp.gui.shell.search_box import SearchBox
 from deskapp.gui.shell.taste import Taste
-from deskapp.gui.shell.window import MainWindow
 from deskapp.services.changes import Changes, Done
 from deskapp.services.desk import Desk
+from tests.gui.shells import Shell, open_shell, shell
 from tests.services.estates import house_id
 
-
-class Sheet(Panel):
-    """A panel that notes what the window does with it."""
-
-    icon_name = "fa6s.house"
-
-    def __init__(self, key: str, width: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.key, self.noted = key, []
-        self.field = QLineEdit()
-        column = QVBoxLayout(self)
-        column.addWidget(self.field)
-        column.addWidget(QLabel(key))
-        self.setMinimumSize(width, 600)
-
-    def show_household(self, house: int) -> None:
-        self.noted.append(("household", house))
-
-    def scan(self, text: str) -> bool:
-        self.noted.append(("scan", text))
-        return text.startswith(self.key)
-
-    def changed(self, changes: Changes) -> None:
-        self.noted.append(("changed", changes))
-
-    def shown(self) -> None:
-        self.noted.append(("shown", None))
-
-    def keep_draft(self) -> None:
-        self.noted.append(("draft", self.field.text()))
-
-
-class Shell:
-    """A window with two such panels on the small estate."""
-
-    def __init__(self, qtbot: QtBot, qapp: QApplication, desk: Desk) -> None:
-        self.qtbot, self.runner, self.panels = qtbot, Runner(), {}
-        self.scanner = Scanner(qapp)
-        tabs = [
-            Tab(
-                "movein", "movein.panel.title", "fa6s.key", lambda parent: self._build("movein", 900, parent)
-            ),
-            Tab(
-                "residents",
-                "residents.title",
-                "fa6s.folder-open",
-                lambda parent: self._build("residents", 1200, parent),
-            ),
-        ]
-        self.window = MainWindow(desk, self.runner, tabs, Taste(), self.scanner)
-        self.runner.setParent(self.window)
-        qtbot.addWidget(self.window)
-        with qtbot.waitActive(self.window):
-            self.window.show()
-            self.window.activateWindow()
-        qtbot.waitUntil(lambda: self.find(SearchBox, "shell.search").hasFocus())
-
-    def _build(self, key: str, width: int, parent: QWidget) -> Panel:
-        self.panels[key] = Sheet(key, width, parent)
-        return self.panels[key]
-
-    def find(self, kind: type, name: str):  # type: ignore[no-untyped-def]
-        found = self.window.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QGuiApplication.focusWindow(), key, modifier)
-
-    def label(self, name: str) -> str:
-        return self.find(QLabel, name).text()
-
-    def sentences(self) -> list[str]:
-        return [sentence for _, sentence in self.window._messages.messages()]
-
-    def close(self) -> None:
-        self.window.close()
-        self.scanner.deleteLater()
-
-
-@pytest.fixture
-def open_shell(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Desk], Shell]]:
-    opened: list[Shell] = []
-
-    def show(at: Desk) -> Shell:
-        opened.append(Shell(qtbot, qapp, at))
-        return opened[-1]
-
-    yield show
-    for each in opened:
-        each.close()
-
-
-@pytest.fixture
-def shell(open_shell: Callable[[Desk], Shell], desk: Desk) -> Shell:
-    return open_shell(desk)
-
+__all__ = ["open_shell", "shell"]
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -366,44 +265,6 @@ def test_closing_at_once_leaves_nothing_open(open_shell: Callable[[Desk], Shell]
     shell.close()
     assert shell.runner.idle
     assert not shell.runner.run(lambda: pytest.fail("closed"))
-
-
-class TestHandingTheDeskOver:
-    """Who sits down is asked for number and secret; the one who sits there stays until it was right (S1)."""
-
-    @pytest.fixture
-    def dialog(self, shell: Shell, qtbot: QtBot) -> QWidget:
-        qtbot.mouseClick(shell.find(QPushButton, "shell.status.person"), Qt.MouseButton.LeftButton)
-        found: QWidget = shell.find(QDialog, "shell.person")
-        qtbot.waitUntil(found.isVisible)
-        return found
-
-    def type(self, dialog: QWidget, qtbot: QtBot, number: str, secret: str) -> None:
-        for name, text in (("number", number), ("secret", secret)):
-            field = dialog.findChild(QLineEdit, f"shell.person.{name}")
-            assert field is not None
-            field.clear()
-            qtbot.keyClicks(field, text)
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-
-    def test_the_right_secret(self, shell: Shell, dialog: QWidget, qtbot: QtBot) -> None:
-        came: list[str] = []
-        shell.window.person_wanted.connect(lambda member: came.append(member.name))
-        self.type(dialog, qtbot, "1002", "5937")
-        qtbot.waitUntil(lambda: came == ["何敏"])
-
-    def test_a_wrong_secret_is_said_in_place(self, shell: Shell, dialog: QWidget, qtbot: QtBot) -> None:
-        self.type(dialog, qtbot, "1002", "0000")
-        problem = dialog.findChild(QLabel, "shell.person.problem")
-        assert problem is not None
-        qtbot.waitUntil(lambda: bool(problem.text()))
-        assert dialog.isVisible()
-        assert shell.sentences() == []
-
-    def test_staying(self, shell: Shell, dialog: QWidget, qtbot: QtBot) -> None:
-        stay = dialog.findChild(QPushButton, "shell.person.stay")
-        qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: shell.window.findChild(QDialog, "shell.person") is None)
 
 
 def test_the_tabs_say_what_their_panels_say(desk: Desk, qtbot: QtBot) -> None:

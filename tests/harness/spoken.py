@@ -31,6 +31,8 @@ PUT_TOGETHER: tuple[str, ...] = (
     "mark.",  # MarkView.code
     "movein.state.",  # PassState
     "papers.state.",  # PaperState
+    "papers.act.",  # PaperAct
+    "keys.place.",  # KeyPlace
     "roster.kind.",  # RowKind
     "staff.role.",  # Role
     "staff.action.",  # Action

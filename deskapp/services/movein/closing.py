@@ -21,6 +21,7 @@ from deskapp.services.changes import Done
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.documents import ref
 from deskapp.services.movein.facts import issue_station_papers
+from deskapp.services.movein.fees import deferral_word
 from deskapp.services.movein.line import rebook_row
 from deskapp.services.movein.needs import judge, scene_of
 from deskapp.services.movein.rows import (
@@ -98,11 +99,11 @@ def _close(
     asked = judge(scene_of(unit.session, desk, row), chosen, answer).by_supervisor
     if asked and not supervisor:
         raise Refused(f"movein.supervisor.{asked[0].value}")
-    overruled = answer.approval.reason if asked and answer.approval else ""
+    overruled, supervisor = _word(unit, row, chosen, answer, supervisor)
     row.answers = {**row.answers, chosen.station.value: _kept(answer, row.answers.get(chosen.station.value))}
     visit = end_visit(unit, row, chosen.code, closed=chosen.effect is Effect.ADVANCE)
     if visit is not None:
-        visit.overruled, visit.supervisor_id = overruled, supervisor if asked else 0
+        visit.overruled, visit.supervisor_id = overruled, supervisor
         visit.data = _kept(answer, None)
     if chosen.mark:
         _mark_house(unit, row, chosen, answer)
@@ -123,6 +124,18 @@ def _close(
         },
     )
     return papers
+
+
+def _word(unit: Unit, row: Pass, chosen: Outcome, answer: Answer, supervisor: int) -> tuple[str, int]:
+    """The reason and the supervisor an outcome rests on, for the internal copy; "" and 0 for none.
+
+    A deferral had its word when the charge was deferred; it is not asked for twice (M6 ⑤).
+    """
+    if supervisor and answer.approval is not None:
+        return answer.approval.reason, supervisor
+    if chosen.key == "fees.deferred":
+        return deferral_word(unit.session, unit.estate_id, row.house_id)
+    return "", 0
 
 
 def _kept(answer: Answer, before: dict[str, Any] | None) -> dict[str, Any]:

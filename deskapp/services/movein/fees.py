@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import language
 from deskapp.db.tables.estate import House
+from deskapp.db.tables.record import History
 from deskapp.db.tables.stations import Charge, Receipt
 from deskapp.db.unit import Unit
 from deskapp.domain.carddata import reference_problem
@@ -83,6 +85,22 @@ def defer(
 
     data = {"until": until.isoformat(), "supervisor": supervisor}
     return _act(desk, command_id, charge_id, version, ChargeAct.DEFER, "deferred", reason, data, put)
+
+
+def deferral_word(session: Session, estate_id: int, house_id: int) -> tuple[str, int]:
+    """The reason and the supervisor of the newest deferral of a house; "" and 0 for none."""
+    statement = (
+        select(History)
+        .where(
+            History.estate_id == estate_id,
+            History.house_id == house_id,
+            History.act == "charge.deferred",
+        )
+        .order_by(History.id.desc())
+        .limit(1)
+    )
+    last = session.scalars(statement).first()
+    return (last.data.get("reason", ""), int(last.data.get("supervisor", 0))) if last else ("", 0)
 
 
 def mark_disputed(desk: Desk, command_id: str, charge_id: int, version: int, reason: str) -> Done[FeesView]:
