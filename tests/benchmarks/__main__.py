@@ -23,7 +23,7 @@ GOALS = {
     "search.growth_p95": "<= 3",
     "search.<largest>.times_faster": ">= 100",
     "stations.close_p50_ms": "<= 10",
-    "stations.receipt_warm_p50_ms": "<= 10",
+    "stations.receipt_warm_p50_ms": "<= 10 where a plain platypus page takes 22 (times_plain <= 0.45)",
     "stations.receipts_799_s": "<= 8",
     "stations.receipt_kb": "<= 60",
     "roster.799_s": "<= 1",

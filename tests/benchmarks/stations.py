@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pypdfium2 import PdfDocument
+
 from deskapp.services.documents import preview
 from deskapp.services.movein import closing, line
 from deskapp.services.movein.views import Answer
@@ -45,9 +47,34 @@ def run(folder: Path) -> dict[str, Any]:
         }
 
 
+def plain_page(texts: list[str]) -> float:
+    """Milliseconds of a page of plain platypus paragraphs with the same font: what the machine is like now."""
+    from io import BytesIO
+
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    from deskapp.base.assets import shipped
+
+    if "Plain" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("Plain", str(shipped("resources/fonts/NotoSansSC-Regular.ttf"))))
+    style = ParagraphStyle("plain", fontName="Plain", fontSize=9, leading=12, wordWrap="CJK")
+    taken = []
+    for _ in range(20):
+        began = time.perf_counter()
+        SimpleDocTemplate(BytesIO()).build([Paragraph(text, style) for text in texts])
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
 def _receipts(desk: Any, number: str) -> dict[str, Any]:
     for _ in range(3):
         job = preview(desk, number)
+    page = PdfDocument(job.pdf)
+    plain = plain_page(page[0].get_textpage().get_text_bounded().splitlines())
+    page.close()
     taken = []
     began = time.perf_counter()
     for _ in range(RECEIPTS):
@@ -56,6 +83,8 @@ def _receipts(desk: Any, number: str) -> dict[str, Any]:
         taken.append((time.perf_counter() - one) * 1000)
     return {
         "receipt_warm_p50_ms": round(statistics.median(taken), 2),
+        "plain_platypus_page_ms": round(plain, 2),
+        "receipt_times_plain": round(statistics.median(taken) / plain, 2),
         "receipts_799_s": round(time.perf_counter() - began, 2),
         "receipt_kb": round(len(job.pdf) / 1000, 1),
     }
