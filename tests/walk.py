@@ -124,7 +124,9 @@ class Walk:
             self.command(f"room {room}", inspection.room_in_order, self.pass_id, room)
         for number, meter in enumerate(sheet.meters):
             reading = f"0001{number}"
-            self.command(f"meter {meter.meter}", meters.read_meter, self.pass_id, Meter(meter.meter), reading, PHOTO)
+            self.command(
+                f"meter {meter.meter}", meters.read_meter, self.pass_id, Meter(meter.meter), reading, PHOTO
+            )
         self.sign("inspection")
         self.close("accepted")
 

@@ -46,12 +46,8 @@ def run(folder: Path, sizes: tuple[int, ...]) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--json", action="store_true", help="one JSON document on one line")
-    parser.add_argument(
-        "--large", action="store_true", help="search at 1,000,000 households (2 GB)"
-    )
-    parser.add_argument(
-        "--keep", type=Path, help="folder that keeps the estates for the next run"
-    )
+    parser.add_argument("--large", action="store_true", help="search at 1,000,000 households (2 GB)")
+    parser.add_argument("--keep", type=Path, help="folder that keeps the estates for the next run")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as temporary:

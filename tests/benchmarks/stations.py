@@ -48,7 +48,7 @@ def run(folder: Path) -> dict[str, Any]:
 
 
 def plain_page(texts: list[str]) -> float:
-    """Milliseconds of a page of plain platypus paragraphs with the same font: what the machine is like now."""
+    """Milliseconds of a page of plain platypus paragraphs: what the machine is like at this moment."""
     from io import BytesIO
 
     from reportlab.lib.styles import ParagraphStyle
