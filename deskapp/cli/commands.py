@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from deskapp.base.assets import Assets
+from deskapp.base.clock import as_text
 from deskapp.base.errors import DeskError, Refused
-from deskapp.base.i18n import has_text, say
+from deskapp.base.i18n import has_text, language, say
 from deskapp.cli.out import Answer, read_file, write_file
 from deskapp.domain.staff import Role
 
@@ -247,6 +248,37 @@ def forms(asked: Namespace) -> Answer:
     return Answer({"problems": data}, lines or (say("cli.forms.sound"),), error)
 
 
+def clocks(asked: Namespace) -> Answer:
+    """Every open clock, the most urgent first, with the time that counted."""
+    from deskapp.services.complaints.reckoning import reckoned
+
+    with _desk(asked, Role.MANAGER) as desk:
+        found = reckoned(desk, asked.at)
+    spoken = language()
+    data = [
+        {
+            "ticket": one.row.number,
+            "household": one.row.label,
+            "what": one.row.what,
+            "rule": one.row.rule,
+            "began": one.row.began_at,
+            "due": one.row.due_at,
+            "state": one.row.state,
+            "remaining": one.row.remaining,
+            "provisional": one.row.provisional,
+            "serious": one.row.serious,
+            "counted": one.counted,
+        }
+        for one in found
+    ]
+    lines = tuple(
+        f"{as_text(one.row.due_at)}\t{say(f'complaints.code.clock_state.{one.row.state}')}\t{one.row.number}\t"
+        f"{one.row.label}\t{one.row.rule_label.in_language(spoken)}"
+        for one in found
+    )
+    return Answer({"clocks": data}, lines or (say("cli.clocks.none"),))
+
+
 def export(asked: Namespace) -> Answer:
     """A register as xlsx."""
     from deskapp.services import registers
@@ -339,6 +371,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "household": household,
         "print": print_form,
         "forms": forms,
+        "clocks": clocks,
         "export": export,
         "backup": backup,
         "restore": restore,

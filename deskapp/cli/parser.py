@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,6 +44,16 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(say("cli.not_a_day", value=plain(text))) from None
+
+
+def _moment(text: str) -> datetime:
+    """A moment with its offset: without one, a program in another zone would ask for another hour."""
+    moment = None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+    if moment is None or moment.tzinfo is None or not 2000 <= moment.year < 2100:
+        raise argparse.ArgumentTypeError(say("cli.not_a_moment", value=plain(text)))
+    return moment
 
 
 def _count(text: str) -> int:
@@ -92,7 +103,7 @@ def build(*, tour: bool) -> Parser:
     commands = Commands(parser)
     if tour:
         commands.add("tour").add_argument("--out", type=Path, metavar="DIR", required=True)
-    for describe in (_estate, _residents, _paper, _keeping, _accounts):
+    for describe in (_estate, _residents, _paper, _complaints, _keeping, _accounts):
         describe(commands)
     return parser
 
@@ -131,6 +142,10 @@ def _paper(commands: Commands) -> None:
     export = commands.add("export")
     export.add_argument("register", type=plain, metavar="REGISTER", help=say("cli.help.register"))
     export.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+
+
+def _complaints(commands: Commands) -> None:
+    commands.add("clocks").add_argument("--at", type=_moment, metavar="TIME", help=say("cli.help.clocks_at"))
 
 
 def _keeping(commands: Commands) -> None:

@@ -62,16 +62,25 @@ def forms(desk: Desk) -> Forms:
 
 
 def issue(
-    unit: Unit, desk: Desk, form: str, values: object, *, house_id: int | None = None, subject: str = ""
+    unit: Unit,
+    desk: Desk,
+    form: str,
+    values: object,
+    *,
+    house_id: int | None = None,
+    subject: str = "",
+    number: str = "",
 ) -> Document:
     """Freezes a document and gives it its number, in the transaction of the act it belongs to.
 
     Args:
         form: code of the form; ``values`` is an instance of its value type.
         subject: what it is about beside the house, ``kind:id``.
+        number: that of the thing it records, where it has one of the form's series; a new one by itself.
     """
     layout = forms(desk)[form]
-    number = unit.number(layout.series) if layout.series else f"{form}-{unit.count(form):06d}"
+    if not number:
+        number = unit.number(layout.series) if layout.series else f"{form}-{unit.count(form):06d}"
     company = desk.rules.site.company
     heading = Issue(
         estate=desk.estate_name,

@@ -20,6 +20,8 @@ from deskapp.base.i18n import say
 from deskapp.db import backup as files
 from deskapp.db.audit import broken_links
 from deskapp.db.engine import open_engine, url_of
+from deskapp.db.tables.complaints import Ticket
+from deskapp.db.tables.incidents import Incident
 from deskapp.db.tables.record import Attachment, Document, NumberSeries
 from deskapp.db.tables.stations import Receipt
 from deskapp.domain.staff import Action
@@ -183,12 +185,13 @@ def _documents(session: Session, estate_id: int) -> Iterator[Problem]:
 
 
 def _numbers(session: Session, estate_id: int) -> Iterator[Problem]:
-    """Numbers of a yearly series that no document bears, and documents beyond the last number given."""
+    """Numbers of a yearly series that nothing bears, and numbers beyond the last one given."""
     borne: dict[str, set[int]] = defaultdict(set)
-    rows = select(Document.number).where(Document.estate_id == estate_id)
-    for number in session.scalars(rows.execution_options(yield_per=1000)):
-        if found := _YEARLY.fullmatch(number):
-            borne[found[1]].add(int(found[2]))
+    for table in (Document, Ticket, Incident):
+        rows = select(table.number).where(table.estate_id == estate_id)
+        for number in session.scalars(rows.execution_options(yield_per=1000)):
+            if found := _YEARLY.fullmatch(number):
+                borne[found[1]].add(int(found[2]))
     series = select(NumberSeries.series, NumberSeries.last).where(NumberSeries.estate_id == estate_id)
     given = {name: last for name, last in session.execute(series) if _SERIES.fullmatch(name)}
     for name in sorted(given.keys() | borne.keys()):

@@ -16,7 +16,6 @@ import pytest
 from openpyxl import load_workbook
 
 from deskapp import bootstrap
-from deskapp.__main__ import main
 from deskapp.base.i18n import LANGUAGES
 from deskapp.cli import commands, parser
 from tests.harness.watch import LogWatch
@@ -26,19 +25,6 @@ GOOD = "3#2单元1906,王䶮,,19900000007,118.26,2026-12-04\n3#1单元1906,李�
 TWICE = "3栋2单元1906,邓平,,19900000009,118.26,2026-12-05\n"
 
 Answer = tuple[int, Any, str]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
-    """Runs a command: exit status, the JSON document (or text), and what stands on standard error."""
-
-    def call(*arguments: object) -> Answer:
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        document = json.loads(said.out) if "--json" in arguments and said.out else said.out
-        return status, document, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -23,6 +23,11 @@ PUT_TOGETHER: tuple[str, ...] = (
     "roster.issue.",  # RowIssue.code
     "roster.note.",  # RosterNote.code
     "inspection.",  # findings, severities, parties, states of a defect
+    "complaints.bulletin.",  # items of a bulletin
+    "complaints.paper.contact.",  # Contact.kind
+    "complaints.paper.limit.",  # clocks.Unit
+    "complaints.paper.post.",  # departments.Post
+    "complaints.paper.promise.",  # PromiseState
     "movein.station.",  # Station
     "movein.outcome.",  # Outcome.key
     "movein.waits.",  # Pass.waits_for

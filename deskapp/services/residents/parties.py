@@ -98,3 +98,22 @@ def namesakes(session: Session, estate_id: int, person: Person) -> tuple[str, ..
         .limit(MOST)
     )
     return tuple(sorted(set(rows)))
+
+
+def reach_of(session: Session, estate_id: int, houses: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+    """Names of the present people of houses, and the first phone that is theirs, masked; "" for none."""
+    rows = session.execute(
+        select(Party.house_id, Person.id, Person.name)
+        .join(Person, (Person.estate_id == Party.estate_id) & (Person.id == Party.person_id))
+        .where(Party.estate_id == estate_id, Party.house_id.in_(sorted(houses)), Party.until.is_(None))
+        .order_by(Party.rank, Party.id)
+    ).all()
+    phones = phones_of(session, estate_id, {person_id for _, person_id, _ in rows})
+    names: dict[int, list[str]] = defaultdict(list)
+    numbers: dict[int, str] = {}
+    for house_id, person_id, name in rows:
+        names[house_id].append(name)
+        own = [phone.number for phone in phones.get(person_id, ()) if phone.use != "emergency"]
+        if own:
+            numbers.setdefault(house_id, mask_phone(own[0]))
+    return {house: ("、".join(found), numbers.get(house, "")) for house, found in names.items()}
