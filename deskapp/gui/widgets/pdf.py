@@ -58,6 +58,9 @@ class PdfPreview(QWidget):
         self._where = where or ask_file
         self._data, self._title = b"", ""
         self._pages: PdfPages | None = None
+        held: list[PdfPages] = []
+        self._held = held
+        self.destroyed.connect(lambda: [pages.close() for pages in held])  # the widget is gone by then
         self._runs: list[PrintRun] = []
         self.messages = MessageBar(f"{object_name}.message")
         self.count = text_label(role="muted")
@@ -103,6 +106,7 @@ class PdfPreview(QWidget):
         before, self._data, self._title = self._pages, data, title
         self._pages = PdfPages(data)
         self.view.set_pages(self._pages)
+        self._held[:] = [self._pages]
         if before is not None:
             before.close()
         self._say_page()
