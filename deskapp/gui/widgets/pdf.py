@@ -60,7 +60,7 @@ class PdfPreview(QWidget):
         self._pages: PdfPages | None = None
         held: list[PdfPages] = []
         self._held = held
-        self.destroyed.connect(lambda: [pages.close() for pages in held])  # the widget is gone by then
+        self.destroyed.connect(lambda: _close_all(held))  # of itself it knows nothing any more by then
         self._runs: list[PrintRun] = []
         self.messages = MessageBar(f"{object_name}.message")
         self.count = text_label(role="muted")
@@ -205,3 +205,8 @@ def ask_file(parent: QWidget, proposed: str) -> Path | None:
 def file_name(title: str) -> str:
     """A title as a file may be called on every system."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", title).strip(" .")[:120] or "_"
+
+
+def _close_all(held: list[PdfPages]) -> None:
+    for pages in held:
+        pages.close()
