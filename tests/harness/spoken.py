@@ -26,7 +26,9 @@ PUT_TOGETHER: tuple[str, ...] = (
     "complaints.bulletin.",  # items of a bulletin
     "complaints.paper.contact.",  # Contact.kind
     "complaints.paper.limit.",  # clocks.Unit
+    "complaints.paper.month.",  # more, fewer or as many
     "complaints.paper.post.",  # departments.Post
+    "complaints.paper.rate.",  # Rate.code
     "complaints.paper.promise.",  # PromiseState
     "movein.station.",  # Station
     "movein.outcome.",  # Outcome.key

@@ -51,7 +51,7 @@ def bulletin_values(session: Session, desk: Desk, family: Sequence[Ticket]) -> p
         matter=on_paper("complaints.paper.matter", topic=topic_name(desk, master.topic))
         if master.topic
         else "",
-        handling=";".join(dict.fromkeys(_handled(desk, one) for one in sent)),
+        handling="；".join(dict.fromkeys(_handled(desk, one) for one in sent)),
         result=on_paper("complaints.paper.result_done") if master.result else "",
         call_back=_called(_backs(session, family)),
         time_limit="、".join(dict.fromkeys(_limits(session, desk, family))),

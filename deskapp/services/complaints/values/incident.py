@@ -130,7 +130,7 @@ def _authorities(incident: Incident) -> str:
         told = one.get("told_at")
         time = f"{datetime.fromisoformat(told):%Y-%m-%d %H:%M}" if told else ""
         lines.append(" ".join(filter(None, (str(one["name"]), str(one.get("contact", "")), time))))
-    return ";".join(lines)
+    return "；".join(lines)
 
 
 def _told(session: Session, desk: Desk, master: Ticket) -> tuple[paper.ToldLine, ...]:

@@ -126,7 +126,7 @@ def place_text(desk: Desk, row: Ticket) -> str:
 def why_serious(desk: Desk, row: Ticket) -> str:
     """The criteria that hold and what a person added."""
     labels = {criterion.code: criterion.label.zh for criterion in rules(desk).criteria}
-    return ";".join(
+    return "；".join(
         [*(labels.get(code, code) for code in row.serious_why), *filter(None, [row.serious_reason])]
     )
 
@@ -189,7 +189,7 @@ def promise_lines(session: Session, row: Ticket) -> tuple[paper.PromiseLine, ...
 def _promise_line(found: Promise) -> paper.PromiseLine:
     kept = found.state == PromiseState.KEPT
     ended = found.state not in (PromiseState.OPEN, PromiseState.KEPT)
-    note = f"({on_paper(f'complaints.paper.promise.{found.state}')}{_because(found.reason)})" if ended else ""
+    note = f"（{on_paper(f'complaints.paper.promise.{found.state}')}{_because(found.reason)}）" if ended else ""
     return paper.PromiseLine(
         text=f"{found.text}{note}",
         who=found.who,
@@ -199,7 +199,7 @@ def _promise_line(found: Promise) -> paper.PromiseLine:
 
 
 def _because(reason: str) -> str:
-    return f":{reason}" if reason else ""
+    return f"：{reason}" if reason else ""
 
 
 def dispatch_lines(session: Session, desk: Desk, row: Ticket) -> tuple[paper.DispatchLine, ...]:
@@ -241,14 +241,14 @@ def course_lines(session: Session, desk: Desk, row: Ticket) -> tuple[paper.Cours
 def _received(desk: Desk, row: Ticket) -> paper.CourseLine:
     channel = named(rules(desk).classes.channels, row.channel)
     return paper.CourseLine(
-        at=row.received_at, act="received", text=f"{channel}:{row.matter}", who=row.receiver
+        at=row.received_at, act="received", text=f"{channel}：{row.matter}", who=row.receiver
     )
 
 
 def _contact(one: Contact, row: Ticket) -> paper.CourseLine:
     kind = on_paper(f"complaints.paper.contact.{one.kind}")
     act = "reply" if one.at == row.replied_at else "contact"
-    return paper.CourseLine(at=one.at, act=act, text=f"{kind}:{one.text}", who=one.staff)
+    return paper.CourseLine(at=one.at, act=act, text=f"{kind}：{one.text}", who=one.staff)
 
 
 def _act(one: History) -> paper.CourseLine:
@@ -260,13 +260,13 @@ def act_text(data: Mapping[str, Any]) -> str:
     whom = [str(data[key]) for key in ("to", "who", "incident") if data.get(key)]
     times = [on_paper("complaints.paper.until", time=data[key]) for key in ("due", "until") if data.get(key)]
     says = [str(data[key]) for key in _SAYS if data.get(key)]
-    return ",".join([*whom, *times, *says])
+    return "，".join([*whom, *times, *says])
 
 
 def _called(one: CallBack) -> paper.CourseLine:
     assert one.at is not None
     grade = on_paper(f"complaints.code.grade.{one.grade}") if one.grade else ""
-    text = ";".join(filter(None, (one.asked, grade, one.opinion, one.wants_more, one.fault)))
+    text = "；".join(filter(None, (one.asked, grade, one.opinion, one.wants_more, one.fault)))
     return paper.CourseLine(at=one.at, act="call_back", text=text, who=one.staff)
 
 
@@ -289,7 +289,7 @@ def _call_back_line(one: CallBack, row: Ticket, label: str) -> paper.CallBackLin
         asked_by=one.staff,
         grade=one.grade,
         opinion=one.opinion,
-        next_step=";".join(filter(None, (fault, one.wants_more))),
+        next_step="；".join(filter(None, (fault, one.wants_more))),
     )
 
 

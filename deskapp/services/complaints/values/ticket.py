@@ -117,12 +117,12 @@ def help_part(session: Session, row: Ticket) -> paper.HelpRecord | None:
         house=" ".join(filter(None, (proven, facts.house))),
         reason=facts.reason,
         tried=tuple(
-            paper.CourseLine(at=one.at, text=":".join(filter(None, (one.what, one.result))))
+            paper.CourseLine(at=one.at, text="：".join(filter(None, (one.what, one.result))))
             for one in sorted(facts.tried, key=lambda one: one.at)
         ),
         consent=facts.consent,
         witness=facts.witness,
-        decided_by=";".join(filter(None, (found.decider, found.reason))),
+        decided_by="；".join(filter(None, (found.decider, found.reason))),
         decided_at=found.decided_at,
         risk=facts.risks_told,
         follow_up=facts.follow_up,
@@ -142,7 +142,7 @@ def feedback_values(session: Session, desk: Desk, row: Ticket) -> paper.Complain
         caller=row.caller,
         phone=row.phone,
         department="、".join(dict.fromkeys(department_name(desk, one.department) for one in sent)),
-        measure=";".join(
+        measure="；".join(
             dict.fromkeys(one.report for one in sent if one.report and one.report != row.result)
         ),
         result=row.result,
