@@ -189,7 +189,8 @@ def promise_lines(session: Session, row: Ticket) -> tuple[paper.PromiseLine, ...
 def _promise_line(found: Promise) -> paper.PromiseLine:
     kept = found.state == PromiseState.KEPT
     ended = found.state not in (PromiseState.OPEN, PromiseState.KEPT)
-    note = f"（{on_paper(f'complaints.paper.promise.{found.state}')}{_because(found.reason)}）" if ended else ""
+    state = on_paper(f"complaints.paper.promise.{found.state}") if ended else ""
+    note = f"（{state}{_because(found.reason)}）" if ended else ""
     return paper.PromiseLine(
         text=f"{found.text}{note}",
         who=found.who,
