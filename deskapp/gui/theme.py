@@ -86,6 +86,7 @@ QWidget { background: transparent; }
 QMainWindow, QDialog, QWidget[role="ground"], QScrollArea, QStackedWidget { background: $ground; }
 QWidget[role="bar"], QStatusBar { background: $surface; }
 QStatusBar { border-top: 1px solid $line; }
+QStatusBar[alarm="true"] { border-top: 3px solid $danger; }
 QStatusBar::item { border: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 6px; }

@@ -9,7 +9,6 @@ from typing import Any
 
 from deskapp.base.i18n import say
 from deskapp.services.changes import Done
-from deskapp.services.complaints.views import TicketView
 from deskapp.services.desk import Desk
 
 
@@ -55,12 +54,13 @@ class Asked:
 
 
 Answers = Mapping[str, Any]
-Call = Callable[[Desk, str, TicketView, Answers], Done[Any]]
+Call = Callable[[Desk, str, Any, Answers], Done[Any]]
+"""Gets desk, command id, the subject as it is shown, and the answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that is done with a ticket.
+    """Something that is done with a ticket or an incident.
 
     Attributes:
         code: stable; names button, form and draft; its words stand under ``complaints.panel.deed.``.
@@ -82,3 +82,11 @@ class Deed:
     def title(self) -> str:
         """What its button says."""
         return say(f"complaints.panel.deed.{self.code.split('.')[0]}")
+
+
+@dataclass(frozen=True, slots=True)
+class DeedGroup:
+    """Deeds that belong together; the title stands under ``complaints.panel.deeds.``."""
+
+    code: str
+    deeds: tuple[Deed, ...]

@@ -34,11 +34,9 @@ class ComplaintsController(QObject):
 
     Signals:
         said: (sentence, kind) for the message bar.
-        conflicted: somebody else changed the ticket first (its id); what was typed stays.
     """
 
     said = Signal(str, str)
-    conflicted = Signal(object)
 
     def __init__(self, desk: Desk, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,14 +98,14 @@ class ComplaintsController(QObject):
         *,
         failed: Callable[[DeskError], None] | None = None,
         busy: QWidget | None = None,
-        ticket_id: int = 0,
+        conflicted: Callable[[], None] | None = None,
     ) -> bool:
         """Sends a command.
 
         Args:
             key: what it is with its inputs; the same again is the second click.
             call: gets the command's id.
-            ticket_id: whose ticket it is; told with `conflicted`.
+            conflicted: told when somebody else changed the subject first, before ``failed`` is.
 
         Returns:
             Whether it was taken.
@@ -121,8 +119,8 @@ class ComplaintsController(QObject):
         def refused(error: DeskError) -> None:
             if not isinstance(error, WorldError):
                 self._ids.pop(key, None)  # refused: asked again, it is another command
-            if isinstance(error, Conflict):
-                self.conflicted.emit(ticket_id)
+            if isinstance(error, Conflict) and conflicted is not None:
+                conflicted()
             (failed or self.tell)(error)
 
         return self.runner.run(

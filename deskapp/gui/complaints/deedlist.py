@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
-from deskapp.gui.complaints.asked import Deed
+from deskapp.gui.complaints.asked import Deed, DeedGroup
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deeds import handling_deeds, reply_deeds, waiting_deeds
 from deskapp.gui.complaints.endings import (
@@ -16,17 +16,10 @@ from deskapp.gui.complaints.endings import (
     promise_deed,
     promise_line_deed,
     severity_deeds,
+    tell_deed,
 )
 from deskapp.gui.complaints.matters import matter_deeds
 from deskapp.services.complaints.views import SimilarHit, TicketView
-
-
-@dataclass(frozen=True, slots=True)
-class DeedGroup:
-    """Deeds that belong together; the title stands under ``complaints.panel.deeds.``."""
-
-    code: str
-    deeds: tuple[Deed, ...]
 
 
 def deed_groups(
@@ -50,5 +43,7 @@ def deed_groups(
 
 def deed_of_line(code: str, subject: int, view: TicketView) -> Deed | None:
     """What a small button beside a line does; None where its subject is gone."""
+    if code == "tell":
+        return tell_deed(subject)
     promise = next((one for one in view.promises if one.promise_id == subject), None)
     return promise_line_deed(code, promise) if promise is not None else None

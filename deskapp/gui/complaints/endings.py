@@ -10,7 +10,7 @@ from deskapp.domain.staff import Action
 from deskapp.gui.complaints.asked import Answers, Asked, Deed, Sort
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deeds import OUTGOING, REASON, contact_kinds, positions, why_not
-from deskapp.services.complaints import closing, ledger
+from deskapp.services.complaints import alarms, closing, ledger
 from deskapp.services.complaints.closing import CallBackIn
 from deskapp.services.complaints.views import PromiseIn, PromiseView, TicketView
 
@@ -164,3 +164,14 @@ def ending_deeds(view: TicketView) -> tuple[Deed, ...]:
             why_not(view, TicketAct.REOPEN),
         ),
     )  # fmt: skip
+
+
+def tell_deed(alarm_id: int) -> Deed:
+    """Somebody who must know was called: whom and how."""
+    return Deed(
+        f"tell.{alarm_id}",
+        lambda desk, command, view, given: alarms.tell(
+            desk, command, alarm_id, given["whom"].strip(), given["told_how"].strip()
+        ),
+        (Asked("whom", Sort.LINE), Asked("told_how", Sort.LINE)),
+    )

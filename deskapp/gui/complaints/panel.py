@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,22 +22,26 @@ from deskapp.gui.runner import Runner
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.services.changes import Changes
+from deskapp.services.complaints.browse import by_number
 from deskapp.services.complaints.rules import rules
 from deskapp.services.desk import Desk
 
+_NUMBER = re.compile(r"TS-\d{4}-\d{6}(?!\d)", re.IGNORECASE | re.ASCII)
 PAGES = ("list", "intake", "ticket")
 KINDS = ("ticket", "promise", "clock", "incident", "dispatch")
 """Kinds of changes that this panel shows."""
 
 
 class ComplaintsPanel(Panel):
-    """The pages, one at a time; they are built when the rules have been read."""
+    """The pages, one at a time; they are built when the rules have been read.
+
+    Attributes:
+        built: whether that has happened.
+    """
 
     key = "complaints"
     title_key = "complaints.panel.title"
     icon_name = "fa6s.comments"
-
-    ready = Signal()
 
     def __init__(self, desk: Desk, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +56,7 @@ class ComplaintsPanel(Panel):
         self._waits = named(text_label(say("complaints.panel.reading"), role="muted"), "complaints.reading")
         self.stack.addWidget(self._waits)
         self._then: list[tuple[str, Any]] = []
-        self._built = False
+        self.built = False
         self._lay_out()
         self.controller.said.connect(self.said)
         self.controller.read("rules", lambda: rules(desk), self._build)
@@ -80,7 +84,7 @@ class ComplaintsPanel(Panel):
             self.stack.addWidget(page)
         self.drafts = DraftKeeper(controller, self._typed_now, self)
         self._join()
-        self._built = True
+        self.built = True
         for code in ("list", "intake"):
             self._tabs[code].setEnabled(True)
         self.show_page("list")
@@ -88,7 +92,6 @@ class ComplaintsPanel(Panel):
         for act, value in self._then:
             getattr(self, act)(value)
         self._then = []
-        self.ready.emit()
 
     def _join(self) -> None:
         new = QShortcut(QKeySequence("Ctrl+N"), self)
@@ -121,7 +124,7 @@ class ComplaintsPanel(Panel):
 
     def new_ticket(self) -> None:
         """A new ticket: first comes who (C2)."""
-        if self._built:
+        if self.built:
             self.show_page("intake")
             self.search_wanted.emit()
 
@@ -154,15 +157,30 @@ class ComplaintsPanel(Panel):
     # -- what the shell asks (Panel)
 
     def show_household(self, house_id: int) -> None:
-        if not self._built:
+        if not self.built:
             self._then.append(("show_household", house_id))
             return
         self.show_page("intake")
         self.intake.show_house(house_id)
         self.drafts.find(f"{INTAKE}{house_id}", self._offer)
 
+    def scan(self, text: str) -> bool:
+        """A ticket's number, typed or scanned from its paper."""
+        found = _NUMBER.match(text.strip())
+        if found is None:
+            return False
+        number, desk = found[0].upper(), self.controller.desk
+        self.controller.read("number", lambda: by_number(desk, number), self._open_when_built)
+        return True
+
+    def _open_when_built(self, ticket_id: int) -> None:
+        if self.built:
+            self.open_ticket(ticket_id)
+        else:
+            self._then.append(("open_ticket", ticket_id))
+
     def changed(self, changes: Changes) -> None:
-        if not self._built or not any(changes.touch(kind) for kind in KINDS):
+        if not self.built or not any(changes.touch(kind) for kind in KINDS):
             return
         if self.list.isVisible():
             self.list.reload()
@@ -171,11 +189,11 @@ class ComplaintsPanel(Panel):
         self.ticket.changed(changes)
 
     def shown(self) -> None:
-        if self._built and self.list.isVisible():
+        if self.built and self.list.isVisible():
             self.list.reload()
 
     def keep_draft(self) -> None:
-        if self._built:
+        if self.built:
             self.drafts.keep_at_once()
 
     # -- drafts

@@ -13,7 +13,7 @@ from deskapp.domain.complaints.phrases import Mark, Phrases
 from deskapp.gui import theme
 from deskapp.gui.widgets.naming import named, text_label
 
-AROUND = 4
+AROUND = 12
 """Pixels of frame above and below the lines, together."""
 
 

@@ -156,9 +156,9 @@ class ScriptPanel(QWidget):
         self._mood_label.setText(
             say("complaints.panel.script.mood_after" if ending else "complaints.panel.script.mood_now")
         )
-        mood = session.mood_after or session.mood
+        mood = session.mood if self.talk.running else session.mood_after  # open until the clerk says it
         self.moods.blockSignals(True)
-        self.moods.set_value(mood.value)
+        self.moods.set_value(mood.value if mood is not None else None)
         self.moods.blockSignals(False)
 
     def _title_of(self, step: Shown) -> str:
@@ -182,14 +182,14 @@ class ScriptPanel(QWidget):
         self._asked = {}
         if step is not None:
             for line in step.lines.say:
-                self._body.addWidget(text_label(f"“{line}”", wrap=True, role="spoken"))
+                self._put(text_label(f"“{line}”", wrap=True, role="spoken"))
             self._lines("do", step.lines.do)
             for ask in step.lines.ask:
                 self._ask(ask)
             self._lines("dont", step.lines.dont)
             self._can_and_cannot()
             if step.lines.aid is not None:
-                self._body.addWidget(
+                self._put(
                     named(text_label(_word(step.lines.aid), wrap=True, role="muted"), "complaints.script.aid")
                 )
         self._body.addStretch(1)
@@ -206,7 +206,7 @@ class ScriptPanel(QWidget):
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         text = text_label("\n".join(f"· {_word(line)}" for line in lines), wrap=True)
         row.addWidget(named(text, f"complaints.script.{code}"), 1)
-        self._body.addWidget(block)
+        self._put(block)
 
     def _ask(self, ask: Ask) -> None:
         line = text_label(f"“{ask.line}”", wrap=True, role="spoken")
@@ -217,8 +217,8 @@ class ScriptPanel(QWidget):
         edit.textEdited.connect(lambda text, field=ask.field: self.talk.answer(field, text))
         edit.returnPressed.connect(lambda: self.focusNextChild())
         self._asked[ask.field] = edit
-        self._body.addWidget(line)
-        self._body.addWidget(edit)
+        self._put(line)
+        self._put(edit)
 
     def _can_and_cannot(self) -> None:
         """In a playbook: what the desk can do and what not, whom else to ask, what must never be done."""
@@ -229,6 +229,11 @@ class ScriptPanel(QWidget):
         self._lines("cannot", script.cannot)
         self._lines("ask_whom", script.ask_whom)
         self._lines("never", script.never)
+
+    def _put(self, widget: QWidget) -> None:
+        """Shows it at once: its layout would only do so later, and the clerk types meanwhile."""
+        self._body.addWidget(widget)
+        widget.show()
 
     def show_answer(self, field: Field, text: str) -> None:
         """What was typed in the form stands in the field of the script too."""

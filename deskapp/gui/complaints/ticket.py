@@ -5,37 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.gui.complaints import ticketlines as lines
-from deskapp.gui.complaints.asked import Answers, Deed
+from deskapp.gui.complaints.asked import Deed
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.deedform import DeedForm
-from deskapp.gui.complaints.deedlist import DeedGroup, deed_groups, deed_of_line
+from deskapp.gui.complaints.deedlist import deed_groups, deed_of_line
+from deskapp.gui.complaints.deedroom import DeedRoom, scrolled
 from deskapp.gui.complaints.spans import SpanView
 from deskapp.gui.complaints.wording import word
-from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import discard, named, push_button, text_label, with_property
+from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.gui.widgets.sections import Section
 from deskapp.services.changes import Changes
-from deskapp.services.complaints import intake
+from deskapp.services.complaints import intake, presence
 from deskapp.services.complaints.clocks import Explanation, explain
 from deskapp.services.complaints.similar import similar
 from deskapp.services.complaints.views import SimilarHit, TicketView
 
 RIGHT = 470
+MINUTE = 60_000
 
 
 class TicketPage(QWidget):
@@ -63,20 +59,22 @@ class TicketPage(QWidget):
         self._controller = controller
         self.view: TicketView | None = None
         self._wanted = 0
-        self.form: DeedForm | None = None
         self._alike: tuple[SimilarHit, ...] = ()
-        self._kept: dict[str, dict[str, Any]] = {}
         self._head = named(text_label(wrap=True, role="title"), "complaints.ticket.head")
         self._serious = named(text_label(wrap=True, role="danger"), "complaints.ticket.serious")
         self._incident = named(text_label(wrap=True, role="warning"), "complaints.ticket.incident")
         self._readers = named(text_label(role="muted"), "complaints.ticket.readers")
-        self.missing = named(text_label(wrap=True, role="warning"), "complaints.ticket.missing")
+        self.deeds = DeedRoom("complaints.ticket.deeds", controller)
+        self.deeds.done.connect(self._done)
+        self.deeds.typed.connect(self.typed)
+        self.deeds.conflicted.connect(self.reload)
         self.spans = SpanView("complaints.ticket.why", controller.causes)
         self.spans.setMinimumHeight(220)
         self._sections: dict[str, Section] = {}
         self._rows: list[QWidget] = []
-        self._groups: list[QWidget] = []
         self._lay_out()
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self._each_minute)
         back = QShortcut(QKeySequence("Alt+Up"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.left)
@@ -97,7 +95,7 @@ class TicketPage(QWidget):
         parts.setObjectName("complaints.ticket.parts")
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._left())
-        parts.addWidget(self._right())
+        parts.addWidget(self.deeds)
         parts.setStretchFactor(0, 1)
         parts.setSizes([1366 - RIGHT, RIGHT])
         column = QVBoxLayout(self)
@@ -119,22 +117,7 @@ class TicketPage(QWidget):
                 column.addWidget(self.spans)
         column.addStretch(1)
         self.spans.hide()
-        return _scrolled(inside, "complaints.ticket.area")
-
-    def _right(self) -> QWidget:
-        inside = QWidget()
-        self._deeds = QVBoxLayout(inside)
-        self._deeds.setContentsMargins(8, 0, 0, 0)
-        self._deeds.addWidget(self.missing)
-        self._deeds.addStretch(1)
-        self._form_room = QWidget()
-        room = QVBoxLayout(self._form_room)
-        room.setContentsMargins(8, 0, 0, 0)
-        room.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(_scrolled(inside, "complaints.ticket.deeds"))
-        self._stack.addWidget(_scrolled(self._form_room, "complaints.ticket.form_area"))
-        return self._stack
+        return scrolled(inside, "complaints.ticket.area")
 
     # -- reading
 
@@ -176,19 +159,15 @@ class TicketPage(QWidget):
         """Shows a ticket; a form that is open stays open over it."""
         other = view.ticket_id != self.ticket_id
         if other:
-            self._close_form()
-            self._kept = {}
+            self._leave_reading()
             self.spans.hide()
         self.view, self._wanted = view, view.ticket_id
         now, rules = self._controller.now(), self._controller.rules
         self._head.setText(f"{lines.head_line(rules, view)}\n{view.form.matter}")
         _say(self._serious, lines.severity_line(view, now))
         _say(self._incident, self._incident_line(view))
-        _say(
-            self._readers,
-            say("complaints.panel.file.readers", who="、".join(view.readers)) if view.readers else "",
-        )
-        _say(self.missing, lines.missing_line(view))
+        self._say_readers(view.readers)
+        _say(self.deeds.note, lines.missing_line(view))
         self.house.setEnabled(view.form.house_id is not None)
         self._show_lines("form", lines.form_lines(rules, view, now))
         self._show_lines("clocks", lines.clock_lines(view, now))
@@ -197,10 +176,40 @@ class TicketPage(QWidget):
         self._show_lines("dispatches", lines.dispatch_lines(view, now))
         self._show_lines("call_backs", lines.call_back_lines(view, now))
         self._show_lines("course", lines.course_lines(view, now))
-        self._show_deeds(deed_groups(self._controller, view, self._alike))
+        self._offer(view)
         if other:
             self._look_for_similar(view)
+            self._look()
         self.shown.emit(first)
+
+    def _look(self) -> None:
+        """Tells the others that it is open here, and who has it open elsewhere (L12)."""
+        desk, number = self._controller.desk, self.ticket_id
+        if number and self.isVisible():
+            self._controller.read("look", lambda: presence.look(desk, number)[0], self._say_readers)
+
+    def _say_readers(self, readers: tuple[str, ...]) -> None:
+        _say(self._readers, say("complaints.panel.file.readers", who="、".join(readers)) if readers else "")
+
+    def _leave_reading(self) -> None:
+        desk, number = self._controller.desk, self.ticket_id
+        if number:
+            self._controller.read(f"leave.{number}", lambda: presence.leave(desk, number), lambda _: None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._minute.stop()
+        self._leave_reading()
+        super().hideEvent(event)
+
+    def _each_minute(self) -> None:
+        """Times are counted anew from now, and the others see that it is still open here."""
+        self._look()
+        self.reload()
 
     def _look_for_similar(self, view: TicketView) -> None:
         """What it may be one matter with; asked once a ticket."""
@@ -214,7 +223,11 @@ class TicketPage(QWidget):
     def _alike_found(self, hits: tuple[SimilarHit, ...]) -> None:
         self._alike = tuple(hit for hit in hits if hit.ticket_id != self.ticket_id)
         if self.view is not None:
-            self._show_deeds(deed_groups(self._controller, self.view, self._alike))
+            self._offer(self.view)
+
+    def _offer(self, view: TicketView) -> None:
+        key = (view.ticket_id, view.version)
+        self.deeds.show_subject(view, key, deed_groups(self._controller, view, self._alike))
 
     def _incident_line(self, view: TicketView) -> str:
         incident = view.incident
@@ -261,7 +274,7 @@ class TicketPage(QWidget):
             desk = self._controller.desk
             self._controller.read("explain", lambda: explain(desk, subject), self._explain)
         elif self.view is not None and (deed := deed_of_line(code, subject, self.view)) is not None:
-            self.do(deed)
+            self.deeds.do(deed)
 
     def _explain(self, found: Explanation) -> None:
         name = word(found.row.rule_label)
@@ -270,101 +283,7 @@ class TicketPage(QWidget):
         )
         self.spans.show()
 
-    # -- doing
-
-    def _show_deeds(self, groups: Sequence[DeedGroup]) -> None:
-        focused = self.focusWidget()
-        name = focused.objectName() if focused is not None else ""
-        for old in self._groups:
-            self._deeds.removeWidget(old)
-            discard(old)
-        self._groups = []
-        for group in groups:
-            section = Section(f"complaints.deeds.{group.code}", say(f"complaints.panel.deeds.{group.code}"))
-            room = QWidget()
-            flow = FlowLayout(room, gap=6)
-            for deed in group.deeds:
-                flow.addWidget(self._button(deed))
-            section.body.addWidget(room)
-            self._deeds.insertWidget(self._deeds.count() - 1, section)
-            self._groups.append(section)
-        again = self.findChild(QWidget, name) if name else None
-        if again is not None:
-            again.setFocus()
-
-    def _button(self, deed: Deed) -> QWidget:
-        """A deed that cannot be done now is greyed, and says why on hover and when it is clicked."""
-        button = push_button(f"complaints.deed.{deed.code}", deed.title, role=deed.role)
-        button.setToolTip(deed.why_not)
-        button.setAccessibleDescription(deed.why_not)
-        with_property(button, "blocked", "true" if deed.why_not else "false")
-        button.clicked.connect(lambda: self.do(deed))
-        return button
-
-    def do(self, deed: Deed) -> None:
-        """Does a deed, or asks first what it needs."""
-        if deed.why_not:
-            self._controller.said.emit(deed.why_not, "info")
-        elif deed.asks:
-            self._open_form(deed)
-        else:
-            self._send(deed, {})
-
-    def _open_form(self, deed: Deed) -> None:
-        self._close_form()
-        form = DeedForm(deed, self._controller.rules.phrases, self._controller.now)
-        self.form = form
-        room = self._form_room.layout()
-        assert isinstance(room, QVBoxLayout)
-        room.insertWidget(0, form)
-        form.restore(self._kept.get(deed.code, {}))
-        form.given.connect(lambda given: self._send(deed, given))
-        form.left.connect(self._leave_form)
-        form.typed.connect(self.typed)
-        self._stack.setCurrentIndex(1)
-        form.show()
-        form.focus_first()
-
-    def _leave_form(self) -> None:
-        """Back to the buttons; what was typed is offered when the form is opened again."""
-        if self.form is not None and self.form.values():
-            self._kept[self.form.deed.code] = self.form.values()
-        self._close_form()
-        self.typed.emit()
-
-    def _close_form(self) -> None:
-        if self.form is not None:
-            room = self._form_room.layout()
-            assert room is not None
-            room.removeWidget(self.form)
-            discard(self.form)
-            self.form = None
-        self._stack.setCurrentIndex(0)
-
-    def _send(self, deed: Deed, given: Answers) -> None:
-        view, desk, form = self.view, self._controller.desk, self.form
-        if view is None:
-            return
-
-        def failed(error: DeskError) -> None:
-            if form is not None and self.form is form:
-                form.refuse(error)
-            else:
-                self._controller.tell(error)
-
-        self._controller.command(
-            (deed.code, view.ticket_id, view.version, repr(sorted(given.items(), key=lambda item: item[0]))),
-            lambda command: deed.call(desk, command, view, given),
-            lambda value: self._done(deed, value),
-            failed=failed,
-            busy=form.confirm if form is not None else None,
-            ticket_id=view.ticket_id,
-        )
-
     def _done(self, deed: Deed, value: Any) -> None:
-        self._kept.pop(deed.code, None)
-        self._close_form()
-        self.typed.emit()
         self._controller.said.emit(say("complaints.panel.done", deed=deed.title), "done")
         if isinstance(value, TicketView) and value.ticket_id == self.ticket_id:
             self.show_view(value)
@@ -379,34 +298,13 @@ class TicketPage(QWidget):
 
     def values(self) -> dict[str, Any]:
         """What a draft keeps: every form that was begun."""
-        kept = dict(self._kept)
-        if self.form is not None and self.form.values():
-            kept[self.form.deed.code] = self.form.values()
-        return kept
+        return self.deeds.values()
 
     def restore(self, kept: dict[str, Any]) -> None:
         """Puts a draft back: its form is opened again."""
-        self._kept = {code: values for code, values in kept.items() if isinstance(values, dict)}
-        if self.view is None:
-            return
-        for group in deed_groups(self._controller, self.view, self._alike):
-            for deed in group.deeds:
-                if deed.code in self._kept and not deed.why_not:
-                    self._open_form(deed)
-                    return
+        self.deeds.restore(kept)
 
 
 def _say(label: Any, text: str) -> None:
     label.setText(text)
     label.setVisible(bool(text))
-
-
-def _scrolled(inside: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    named(area, name)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    return area

@@ -19,6 +19,8 @@ from deskapp.services.complaints.views import (
     TicketView,
 )
 
+PROMISE_DEEDS = ("keep", "move", "release", "break")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -126,9 +128,7 @@ def _promise(promise: PromiseView, now: datetime) -> Line:
     )  # fmt: skip
     if promise.reason:
         text = f"{text} · {promise.reason}"
-    acts = (
-        tuple((code, say(f"complaints.panel.deed.{code}")) for code in ("keep", "move")) if still_open else ()
-    )
+    acts = tuple((code, say(f"complaints.panel.deed.{code}")) for code in PROMISE_DEEDS) if still_open else ()
     role = "danger" if still_open and promise.late else "" if still_open else "muted"
     return Line(text, role, exact_text(promise.due_at), acts, promise.promise_id)
 
@@ -196,7 +196,8 @@ def alarm_lines(view: TicketView, now: datetime) -> list[Line]:
         whom = alarm.whom or say(f"complaints.code.post.{alarm.post}")
         if alarm.told_at is None:
             text = say("complaints.panel.file.alarm_open", whom=whom, at=short_moment(alarm.raised_at, now))
-            lines.append(Line(text, "danger", exact_text(alarm.raised_at)))
+            acts = (("tell", say("complaints.panel.deed.tell")),)
+            lines.append(Line(text, "danger", exact_text(alarm.raised_at), acts, alarm.alarm_id))
         else:
             text = say("complaints.panel.file.alarm_told", whom=whom, at=short_moment(alarm.told_at, now))
             told = " ".join(part for part in (alarm.told_whom, alarm.told_how) if part)

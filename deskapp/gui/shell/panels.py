@@ -45,7 +45,16 @@ def panels_of(desk: Desk, runner: Runner, station: Station | None) -> list[Tab]:
 
         return ResidentsPanel(desk, runner, parent)
 
+    def complaints(parent: QWidget) -> Panel:
+        from deskapp.gui.complaints.panel import ComplaintsPanel
+
+        return ComplaintsPanel(desk, runner, parent)
+
     first = Tab("movein", "movein.panel.title", "fa6s.key", movein)
     if station is not None:
         return [first]
-    return [first, Tab("residents", "residents.title", "fa6s.folder-open", residents)]
+    return [
+        first,
+        Tab("residents", "residents.title", "fa6s.folder-open", residents),
+        Tab("complaints", "complaints.panel.title", "fa6s.comments", complaints),
+    ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.gui.widgets.naming import with_property
 from deskapp.services.desk import Desk
 
 
@@ -16,9 +18,11 @@ class StatusLine(QStatusBar):
 
     Signals:
         person_clicked: the clerk wants to hand the desk over.
+        urgent_clicked: the clerk wants to see what is most urgent.
     """
 
     person_clicked = Signal()
+    urgent_clicked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +36,18 @@ class StatusLine(QStatusBar):
         self._person.setProperty("role", "quiet")
         self._person.clicked.connect(self.person_clicked)
         self._saved = self._label("shell.status.saved", say("shell.saved.nothing_yet"))
+        self._urgent = QPushButton()
+        self._urgent.setObjectName("shell.status.urgent")
+        self._urgent.setAccessibleName(say("shell.urgent"))
+        self._urgent.setProperty("role", "quiet")
+        self._urgent.clicked.connect(self.urgent_clicked)
+        self._urgent.hide()
         self._hint = self._label("shell.status.hint", "")
         self._work = self._label("shell.status.work", "")
         self._database = self._label("shell.status.database", say("shell.database.answers"))
         self.addWidget(self._person)
         self.addWidget(self._saved)
+        self.addWidget(self._urgent)
         self.addWidget(self._hint, 1)
         self.addPermanentWidget(self._work)
         if desk.drill:
@@ -54,6 +65,20 @@ class StatusLine(QStatusBar):
     def saved(self, at: datetime) -> None:
         """A command was committed at this moment."""
         self._saved.setText(say("shell.saved.at", time=f"{at:%H:%M:%S}"))
+
+    def show_urgent(self, text: str, tip: str, *, banner: bool, late: bool) -> None:
+        """What is most urgent, in every tab; with something serious open the whole line is a banner.
+
+        Args:
+            text: "" for nothing to do.
+            tip: the exact time and place behind it.
+        """
+        self._urgent.setText(text.replace("&", "&&"))
+        self._urgent.setAccessibleName(text)
+        self._urgent.setToolTip(f"<qt>{escape(tip)}</qt>" if tip else "")
+        self._urgent.setVisible(bool(text))
+        with_property(self._urgent, "role", "danger" if banner or late else "quiet")
+        with_property(self, "alarm", "true" if banner else "false")
 
     def hint(self, sentence: str) -> None:
         """What the focus or the mouse is on, in a sentence; "" for nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -35,6 +35,9 @@ from deskapp.services.changes import Changes
 from deskapp.services.desk import Desk
 from deskapp.services.news import News
 from deskapp.services.residents.search import Hit, find
+
+if TYPE_CHECKING:
+    from deskapp.gui.shell.urgency import UrgencyWatch
 
 CLOCK_PATIENCE = timedelta(minutes=1)
 """How far a clock may be behind before it is said."""
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self._messages = MessageBar("shell.message")
         self._progress = ProgressStrip()
         self._status = StatusLine(desk)
+        self._urgency: UrgencyWatch | None = None
         self._lay_out()
         self._join(scanner)
         self._keys()
@@ -142,6 +146,7 @@ class MainWindow(QMainWindow):
             panel.said.connect(self.say)
             panel.hinted.connect(self._status.hint)
             panel.household_wanted.connect(self._open_in_archive)
+            panel.search_wanted.connect(self._focus_search)
             self._panels[tab.key] = panel
         return self._panels[tab.key]
 
@@ -164,7 +169,24 @@ class MainWindow(QMainWindow):
         self._taste_button.dress()
         self._search.setFocus()
         self._runner.read(self._open_news, done=lambda _: self._asking.start(), owner=self)
+        self._watch_clocks()
         QTimer.singleShot(200, self, load_rare_font)
+
+    def _watch_clocks(self) -> None:
+        """The most urgent clock in every tab, where there is a desk for complaints; stations have none."""
+        number = next((at for at, tab in enumerate(self._places) if tab.key == "complaints"), None)
+        if number is None:
+            return
+        from deskapp.gui.shell.urgency import Line, UrgencyWatch  # the window stands sooner without it
+
+        def show(line: Line) -> None:
+            self._status.show_urgent(line.text, line.tip, banner=line.banner, late=line.late)
+
+        self._urgency = UrgencyWatch(self._desk, self._runner, self)
+        self._urgency.shown.connect(show)
+        self._urgency.told.connect(self.say)
+        self._status.urgent_clicked.connect(lambda: self._tabs.setCurrentIndex(number))
+        self._urgency.start()
 
     def wear(self, taste: Taste) -> None:
         """Takes note of a taste that the application has put on."""
@@ -224,6 +246,8 @@ class MainWindow(QMainWindow):
     def _spread(self, changes: Changes) -> None:
         for panel in self._panels.values():
             panel.changed(changes)
+        if self._urgency is not None:
+            self._urgency.changed(changes)
 
     def _ask_person(self) -> None:
         from deskapp.gui.shell.change_person import ChangePerson  # seldom wanted; the window stands sooner
@@ -274,6 +298,8 @@ class MainWindow(QMainWindow):
         """Nothing typed is lost with the window (design rule 4)."""
         self.keep_drafts()
         self._asking.stop()
+        if self._urgency is not None:
+            self._urgency.stop()
         self._runner.close()
         if self._news is not None:
             self._news.close()

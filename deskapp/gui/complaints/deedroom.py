@@ -1,0 +1,195 @@
+"""The column of what can be done: buttons in groups, and in their place the form of the one being done."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from deskapp.base.errors import DeskError
+from deskapp.base.i18n import say
+from deskapp.gui.complaints.asked import Answers, Deed, DeedGroup
+from deskapp.gui.complaints.controller import ComplaintsController
+from deskapp.gui.complaints.deedform import DeedForm
+from deskapp.gui.widgets.flow import FlowLayout
+from deskapp.gui.widgets.naming import discard, named, push_button, text_label, with_property
+from deskapp.gui.widgets.sections import Section
+
+
+class DeedRoom(QStackedWidget):
+    """Offers deeds about one subject and sends them.
+
+    Signals:
+        done: the deed and what its service answered.
+        typed: something was typed into a form, or a form was left.
+        conflicted: somebody else changed the subject first; what was typed stays.
+    """
+
+    done = Signal(object, object)
+    typed = Signal()
+    conflicted = Signal()
+
+    def __init__(self, object_name: str, controller: ComplaintsController) -> None:
+        super().__init__()
+        named(self, object_name)
+        self._controller = controller
+        self._subject: Any = None
+        self._key: tuple[Hashable, ...] = ()
+        self.form: DeedForm | None = None
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._groups: list[QWidget] = []
+        self._offered: tuple[DeedGroup, ...] = ()
+        self.note: QLabel = named(text_label(wrap=True, role="warning"), f"{object_name}.note")
+        inside, self._form_room = QWidget(), QWidget()
+        self._deeds = QVBoxLayout(inside)
+        self._deeds.setContentsMargins(8, 0, 0, 0)
+        self._deeds.addWidget(self.note)
+        self._deeds.addStretch(1)
+        self._room = QVBoxLayout(self._form_room)
+        self._room.setContentsMargins(8, 0, 0, 0)
+        self._room.addStretch(1)
+        self.addWidget(scrolled(inside, f"{object_name}.area"))
+        self.addWidget(scrolled(self._form_room, f"{object_name}.form_area"))
+
+    # -- offering
+
+    def show_subject(self, subject: Any, key: tuple[Hashable, ...], groups: Sequence[DeedGroup]) -> None:
+        """Offers what can be done now; a form that is open stays open.
+
+        Args:
+            subject: handed to the deeds' calls.
+            key: id of the subject; with another one, forms of the last are put away.
+        """
+        if key[:1] != self._key[:1]:
+            self._close_form()
+            self._kept = {}
+        self._subject, self._key, self._offered = subject, key, tuple(groups)
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None else ""
+        for old in self._groups:
+            self._deeds.removeWidget(old)
+            discard(old)
+        self._groups = []
+        for group in groups:
+            if group.deeds:
+                self._show_group(group)
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None and again is not focused:
+            again.setFocus()
+
+    def _show_group(self, group: DeedGroup) -> None:
+        section = Section(f"complaints.deeds.{group.code}", say(f"complaints.panel.deeds.{group.code}"))
+        room = QWidget()
+        flow = FlowLayout(room, gap=6)
+        for deed in group.deeds:
+            flow.addWidget(self._button(deed))
+        section.body.addWidget(room)
+        self._deeds.insertWidget(self._deeds.count() - 1, section)
+        self._groups.append(section)
+        section.show()
+
+    def _button(self, deed: Deed) -> QWidget:
+        """A deed that cannot be done now is greyed, and says why on hover and when it is clicked."""
+        button = push_button(f"complaints.deed.{deed.code}", deed.title, role=deed.role)
+        button.setToolTip(deed.why_not)
+        button.setAccessibleDescription(deed.why_not)
+        with_property(button, "blocked", "true" if deed.why_not else "false")
+        button.clicked.connect(lambda: self.do(deed))
+        return button
+
+    # -- doing
+
+    def do(self, deed: Deed) -> None:
+        """Does a deed, or asks first what it needs."""
+        if deed.why_not:
+            self._controller.said.emit(deed.why_not, "info")
+        elif deed.asks:
+            self._open_form(deed)
+        else:
+            self._send(deed, {}, None)
+
+    def _open_form(self, deed: Deed) -> None:
+        self._leave_form()
+        form = DeedForm(deed, self._controller.rules.phrases, self._controller.now)
+        self.form = form
+        self._room.insertWidget(0, form)
+        form.restore(self._kept.get(deed.code, {}))
+        form.given.connect(lambda given: self._send(deed, given, form))
+        form.left.connect(self._leave_form)
+        form.typed.connect(self.typed)
+        self.setCurrentIndex(1)
+        form.show()
+        form.focus_first()
+
+    def _leave_form(self) -> None:
+        """Back to the buttons; what was typed is offered when the form is opened again."""
+        if self.form is None:
+            return
+        values = self.form.values()
+        if values:
+            self._kept[self.form.deed.code] = values
+        self._close_form()
+        self.typed.emit()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self._room.removeWidget(self.form)
+            discard(self.form)
+            self.form = None
+        self.setCurrentIndex(0)
+
+    def _send(self, deed: Deed, given: Answers, form: DeedForm | None) -> None:
+        subject, desk = self._subject, self._controller.desk
+
+        def failed(error: DeskError) -> None:
+            if form is not None and self.form is form:
+                form.refuse(error)
+            else:
+                self._controller.tell(error)
+
+        self._controller.command(
+            (deed.code, *self._key, repr(sorted(given.items()))),
+            lambda command: deed.call(desk, command, subject, given),
+            lambda value: self._sent(deed, value),
+            failed=failed,
+            busy=form.confirm if form is not None else None,
+            conflicted=self.conflicted.emit,
+        )
+
+    def _sent(self, deed: Deed, value: Any) -> None:
+        self._kept.pop(deed.code, None)
+        if self.form is not None and self.form.deed.code == deed.code:
+            self._close_form()
+        self.typed.emit()
+        self.done.emit(deed, value)
+
+    # -- drafts
+
+    def values(self) -> dict[str, Any]:
+        """What a draft keeps: every form that was begun."""
+        kept = dict(self._kept)
+        if self.form is not None and (values := self.form.values()):
+            kept[self.form.deed.code] = values
+        return kept
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Puts a draft back: the first of its forms is opened again."""
+        self._kept = {code: values for code, values in kept.items() if isinstance(values, dict)}
+        for deed in (deed for group in self._offered for deed in group.deeds):
+            if deed.code in self._kept and not deed.why_not:
+                self._open_form(deed)
+                return
+
+
+def scrolled(inside: QWidget, name: str) -> QScrollArea:
+    """A part that can be reached whole on a small screen."""
+    area = QScrollArea()
+    named(area, name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    return area

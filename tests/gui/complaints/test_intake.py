@@ -1,0 +1,205 @@
+"""Taking a ticket by keys and clicks: who, what is open, the form, saving (C1-C4, C7, C11, L9, L12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from deskapp.base.i18n import say
+from deskapp.domain.complaints.classes import Kind, Target
+from deskapp.domain.complaints.ticket import TicketState
+from deskapp.services.complaints.browse import tickets
+from tests.gui.complaints.clerk import CTRL, Clerk
+from tests.gui.complaints.conftest import Seat
+from tests.services.estates import house_id
+
+
+def test_a_repair_call_is_on_record_by_keyboard_alone(clerk: Clerk) -> None:
+    clerk.receive()
+    assert QApplication.focusWidget() is clerk.find("complaints.intake.kind.complaint")
+    clerk.key(Qt.Key.Key_Right)
+    clerk.key(Qt.Key.Key_Tab)
+    clerk.write("厨房水龙头关不上")
+    clerk.key(Qt.Key.Key_Return, CTRL)
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert (clerk.view.form.kind, clerk.view.form.matter) == (Kind.REPAIR, "厨房水龙头关不上")
+    assert clerk.view.form.house_id == house_id(clerk.desk, "1#1单元101")
+    assert clerk.view.clocks
+    assert ("done", say("complaints.panel.taken", number=clerk.view.number)) in clerk.said
+
+
+def test_a_matter_that_is_missing_is_said_at_its_field(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.click("complaints.intake.save")
+    assert clerk.text("complaints.intake.matter.fault")
+    assert tickets(clerk.desk) == ()
+
+
+def test_what_is_open_is_shown_before_anything_is_asked(clerk: Clerk) -> None:
+    first = clerk.take("家里停电", "repair")
+    clerk.receive()
+    clerk.until(lambda: clerk.panel.intake.open_here.isVisible())
+    assert first.number in clerk.text(f"complaints.open_here.{first.number}.line")
+    assert QApplication.focusWidget() is clerk.find(f"complaints.open_here.{first.number}")
+    clerk.click(f"complaints.open_here.{first.number}")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert clerk.view.number == first.number
+
+
+def test_a_house_without_open_tickets_shows_none(clerk: Clerk) -> None:
+    clerk.take("家里停电", "repair")
+    clerk.receive("1#1单元202")
+    assert not clerk.panel.intake.open_here.isVisible()
+
+
+def test_the_second_click_does_nothing(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "楼道灯不亮")
+    save = clerk.find("complaints.intake.save", QPushButton)
+    save.click()
+    save.click()
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert len(tickets(clerk.desk)) == 1
+
+
+def test_words_choose_the_topic_until_the_clerk_does(clerk: Clerk) -> None:
+    clerk.receive()
+    form = clerk.panel.intake.form
+    clerk.type("complaints.intake.matter", "楼上半夜打麻将太吵")
+    assert form.topic.currentData() == "noise"
+    assert form.chosen_target() is Target.RESIDENTS
+    clerk.choose("complaints.intake.topic", "fees")
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    assert form.topic.currentData() == "fees"
+    assert form.chosen_target() is Target.MANAGEMENT
+
+
+def test_promise_order_and_reply_go_with_the_ticket(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.choose("complaints.intake.department", "engineering")
+    clerk.click("complaints.intake.promise.add")
+    clerk.type("complaints.intake.promise.1.text.edit", "师傅上门看")
+    clerk.type("complaints.intake.promise.1.who", "张工")
+    clerk.type("complaints.intake.promise.1.due.edit", "下午5点半")
+    clerk.type("complaints.intake.reply.edit", "五点半前师傅到,到不到我都给您回电话。")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    (promise,) = clerk.view.promises
+    assert (promise.text, promise.who, f"{promise.due_at:%H:%M}") == ("师傅上门看", "张工", "17:30")
+    assert clerk.view.state is TicketState.DISPATCHED
+    (order,) = clerk.view.dispatches
+    assert (order.department, order.due_at) == ("engineering", promise.due_at)
+    assert "回电话" in clerk.view.contacts[-1].text
+
+
+def test_a_promise_without_a_time_is_not_taken(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.click("complaints.intake.promise.add")
+    clerk.type("complaints.intake.promise.1.text.edit", "师傅上门看")
+    clerk.click("complaints.intake.save")
+    assert clerk.panel.intake.form.promises.rows[0].fault.text()
+    assert tickets(clerk.desk) == ()
+
+
+def test_a_reply_asks_when_he_hears_from_us_next(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.type("complaints.intake.reply.edit", "我去问清楚。")
+    clerk.click("complaints.intake.save")
+    assert tickets(clerk.desk) == ()
+    clerk.type("complaints.intake.next_contact.edit", "16:00")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert f"{clerk.view.next_contact:%H:%M}" == "16:00"
+
+
+def test_nobody_need_have_a_house(clerk: Clerk) -> None:
+    clerk.click("complaints.page.intake")
+    clerk.click("complaints.intake.nobody")
+    clerk.type("complaints.intake.caller", "=1+1 <b>路人</b>")
+    clerk.type("complaints.intake.matter", "门口有人摔倒")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert clerk.view.form.house_id is None
+    assert clerk.view.form.caller == "=1+1 <b>路人</b>"
+
+
+def test_the_same_matter_is_offered_while_typing_and_joined(clerk: Clerk) -> None:
+    first = clerk.take("整栋楼停电了", "complaint", "1#1单元101")
+    clerk.receive("1#1单元202")
+    clerk.type("complaints.intake.matter", "我们楼停电了")
+    clerk.panel.intake.form.main.paused.emit()
+    clerk.panel.intake.form.paused.emit()
+    clerk.until(lambda: clerk.panel.intake.similar.isVisible())
+    clerk.click(f"complaints.similar.{first.number}.join")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible() and clerk.view.number != first.number)
+    assert clerk.view.incident is not None
+    assert clerk.view.incident.households == 2
+
+
+def test_clocks_are_told_before_saving_and_say_why(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "楼上半夜打麻将太吵")
+    ahead = clerk.panel.intake.clocks
+    assert [each.rule.code for each in ahead.ahead] == ["first_response", "settle_residents"]
+    clerk.click("complaints.intake.clocks.why")
+    ahead.which.setCurrentIndex(1)
+    reasons = [ahead.spans.reason(span) for span in ahead.spans.model.rows()]
+    assert any(say("complaints.code.span.weekend") in reason for reason in reasons)
+    assert clerk.find("complaints.intake.why").isVisible()
+
+
+def test_words_of_danger_ask_for_the_fact(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "电梯里有人")
+    clerk.type("complaints.intake.story", "有人被困了,还有老人晕倒")
+    assert clerk.panel.intake.form.more.hint.isVisible()
+    clerk.click("complaints.intake.facts.danger")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert clerk.view.severity.serious
+
+
+def test_a_draft_survives_and_is_offered_again(clerk: Clerk, seat: Seat) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.type("complaints.intake.story", "昨晚开始滴水")
+    clerk.panel.keep_draft()
+    other = seat()
+    other.receive()
+    other.press(say("complaints.panel.draft.put_back"))
+    assert other.panel.intake.form.matter.text() == "厨房漏水"
+    assert other.panel.intake.form.story.toPlainText() == "昨晚开始滴水"
+
+
+def test_what_was_saved_leaves_no_draft(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.panel.keep_draft()
+    assert list(clerk.desk.drafts.all())
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    clerk.until(lambda: not list(clerk.desk.drafts.all()))
+
+
+def test_a_refused_ticket_keeps_what_was_typed(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.panel.intake.form.more.fold.setChecked(True)
+    clerk.type("complaints.intake.phone", "12")
+    clerk.click("complaints.intake.save")
+    assert clerk.said[-1][0] == "warning"
+    assert clerk.panel.intake.form.matter.text() == "厨房漏水"
+    assert tickets(clerk.desk) == ()
+
+
+def test_two_desks_take_for_two_houses(clerk: Clerk, seat: Seat) -> None:
+    other = seat(replace(clerk.desk, name="前台2"))
+    clerk.take("厨房漏水")
+    other.take("楼道灯不亮", "repair", "1#1单元202")
+    assert len({line.number for line in tickets(clerk.desk)}) == 2
