@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
 from deskapp.base.errors import Refused
+from deskapp.db.tables.complaints import Ticket
 from deskapp.db.tables.movein import Pass
 from deskapp.db.tables.record import Document
 from deskapp.domain.documents import FORMS
 from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
+from deskapp.services.complaints import papers
+from deskapp.services.complaints.monthpaper import FORM as MONTH
+from deskapp.services.complaints.monthpaper import issue_month
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.documents import issue, ref
 from deskapp.services.movein.day_end import issue_day_end
@@ -30,7 +34,10 @@ ANEW: Mapping[str, Callable[[Session, Desk, Pass], object]] = MappingProxyType(
 )
 """Forms that may be issued whenever they are asked for; the others come out of the act they record."""
 
-OF_ESTATE = ("day-end", "defect-register")
+OF_TICKET = (*papers.OF_TICKET, *papers.OF_INCIDENT, papers.BULLETIN)
+"""Forms of the newest ticket of a house, or of its incident."""
+
+OF_ESTATE = ("day-end", "defect-register", MONTH)
 """Forms of the estate, not of a house."""
 
 
@@ -41,10 +48,11 @@ def paper(
 
     Args:
         house_id: needed by every form of a house.
-        day: of the ``day-end`` report; None for today.
+        day: of the ``day-end`` report, or in the month of the analysis; None for today.
 
     Raises:
-        Refused: ``print.no_form``, ``print.household_needed``, ``print.no_pass``, ``print.not_issued``.
+        Refused: ``print.no_form``, ``print.household_needed``, ``print.no_pass``, ``print.no_ticket``,
+            ``print.not_issued``; what the paper of a ticket lacks, as `complaints.papers.issue`.
     """
     if form not in FORMS:
         raise Refused("print.no_form", form=form, forms="、".join(FORMS))
@@ -52,8 +60,12 @@ def paper(
         return issue_day_end(desk, command_id, day or day_of(desk.now()), {})
     if form == "defect-register":
         return issue_register(desk, command_id)
+    if form == MONTH:
+        return issue_month(desk, command_id, day or day_of(desk.now()))
     if house_id is None:
         raise Refused("print.household_needed", form=form)
+    if form in OF_TICKET:
+        return papers.issue(desk, command_id, _newest_ticket(desk, house_id), form)
     if form in ANEW:
         return _anew(desk, command_id, form, house_id)
     return Done(_last(desk, form, house_id))
@@ -74,6 +86,21 @@ def _anew(desk: Desk, command_id: str, form: str, house_id: int) -> Done[Documen
         unit.record("document.issued", "document", document.id, house_id=house_id, data=data)
         unit.answer(document=document.id)
         return Done(ref(document), changes_of(unit))
+
+
+def _newest_ticket(desk: Desk, house_id: int) -> int:
+    with desk.reading() as session:
+        house = house_row(session, desk.estate_id, house_id)
+        statement = (
+            select(Ticket.id)
+            .where(Ticket.estate_id == desk.estate_id, Ticket.house_id == house_id)
+            .order_by(Ticket.received_at.desc(), Ticket.id.desc())
+            .limit(1)
+        )
+        found = session.scalars(statement).first()
+    if found is None:
+        raise Refused("print.no_ticket", label=house.label)
+    return found
 
 
 def _last(desk: Desk, form: str, house_id: int) -> DocumentRef:

@@ -87,3 +87,26 @@ def test_a_moment_that_is_none_is_wrong_usage(data: Path, run: Callable[..., Ans
     status, document, reason = run("clocks", "--at", time, "--data", data, "--json")
     assert (status, document["error"]["code"]) == (2, "usage")
     assert "Traceback" not in reason
+
+
+def test_the_month_is_printed_at_the_command_line(
+    ringing: Path, tmp_path: Path, run: Callable[..., Answer]
+) -> None:
+    paper = tmp_path / "month.pdf"
+    arguments = (
+        "print",
+        "monthly-analysis",
+        "--date",
+        "2026-11-22",
+        "-o",
+        paper,
+        "--data",
+        ringing,
+        "--json",
+    )
+    status, document, _ = run(*arguments)
+    assert (status, document["number"][:3], document["reprint"]) == (0, "YB-", False)
+    assert paper.read_bytes().startswith(b"%PDF-")
+    again = ("print", "monthly-analysis", "--number", document["number"], "-o", paper, "--data", ringing)
+    assert run(*again, "--json")[1]["reprint"] is True
+    assert run("check", "--data", ringing, "--json")[:2] == (0, {"problems": []})
