@@ -16,7 +16,6 @@ from deskapp.base.errors import Refused, WorldError
 from deskapp.db.base import new_id
 from deskapp.db.tables.record import Attachment, Document
 from deskapp.db.unit import Unit
-from deskapp.domain.documents import Copy, Issue, Record, digest, freeze, from_json, thaw_issue
 from deskapp.domain.staff import Action
 from deskapp.services.attachments import body_of
 from deskapp.services.changes import Done
@@ -25,7 +24,10 @@ from deskapp.services.movein.views import Approval, DocumentRef
 from deskapp.services.residents.index import add_document
 from deskapp.services.staff import approve
 
+# `domain.documents` holds the types of every form and is imported where a paper is made: a window that
+# only lists papers opens sooner without it.
 if TYPE_CHECKING:
+    from deskapp.domain.documents import Record
     from deskapp.pdf import Forms
 
 
@@ -82,6 +84,8 @@ def issue(
     if not number:
         number = unit.number(layout.series) if layout.series else f"{form}-{unit.count(form):06d}"
     company = desk.rules.site.company
+    from deskapp.domain.documents import Issue, Record, digest, freeze
+
     heading = Issue(
         estate=desk.estate_name,
         company=company.name,
@@ -129,6 +133,8 @@ def record_of(row: Document) -> Record:
     Raises:
         WorldError: ``document.damaged``: the row is not what was issued.
     """
+    from deskapp.domain.documents import Record, digest, from_json, thaw_issue
+
     try:
         record = Record(thaw_issue(row.values["issue"]), from_json(row.form, row.values["values"]))
     except (KeyError, ValueError) as error:
@@ -289,6 +295,7 @@ def _row(session: Session, desk: Desk, number: str) -> Document:
 
 
 def _job(session: Session, desk: Desk, row: Document, reprint: int, parts: tuple[str, ...] = ()) -> PrintJob:
+    from deskapp.domain.documents import Copy
     from deskapp.pdf import form_for
     from deskapp.pdf.render import render
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,32 +13,33 @@ from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.controller import MoveinController
-from deskapp.gui.movein.pages.documents import DocumentsPage
-from deskapp.gui.movein.pages.errands import ErrandsPage
-from deskapp.gui.movein.pages.fees import FeesPage
-from deskapp.gui.movein.pages.inspection import InspectionPage
-from deskapp.gui.movein.pages.issuedpapers import IssuedPapersPage
-from deskapp.gui.movein.pages.keys import KeysPage
-from deskapp.gui.movein.pages.notice import NoticePage
 from deskapp.gui.movein.pages.page import StationPage
-from deskapp.gui.movein.pages.papers import PapersPage
 from deskapp.gui.movein.pages.signing import SigningPad, SigningStrip
 from deskapp.gui.movein.wording import bubble, clock_text, mark_line, owners_line, state_line, station_name
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.services.movein.views import PassView, StationMark
 
 ERRANDS, ISSUED = "errands", "issued"
-BESIDE: dict[str, type[StationPage]] = {ERRANDS: ErrandsPage, ISSUED: IssuedPapersPage}
+BESIDE = (ERRANDS, ISSUED)
 """Pages of no station, there at any time."""
-PAGES: dict[str, type[StationPage]] = {
-    Station.NOTICE.value: NoticePage,
-    Station.DOCUMENTS.value: DocumentsPage,
-    Station.INSPECTION.value: InspectionPage,
-    Station.PAPERS.value: PapersPage,
-    Station.FEES.value: FeesPage,
-    Station.KEYS.value: KeysPage,
-    **BESIDE,
+_PAGES = {
+    Station.NOTICE.value: ("notice", "NoticePage"),
+    Station.DOCUMENTS.value: ("documents", "DocumentsPage"),
+    Station.INSPECTION.value: ("inspection", "InspectionPage"),
+    Station.PAPERS.value: ("papers", "PapersPage"),
+    Station.FEES.value: ("fees", "FeesPage"),
+    Station.KEYS.value: ("keys", "KeysPage"),
+    ERRANDS: ("errands", "ErrandsPage"),
+    ISSUED: ("issuedpapers", "IssuedPapersPage"),
 }
+"""Module and class of each page; imported when it is first wanted, the window stands sooner without them."""
+
+
+def page_class(code: str) -> type[StationPage]:
+    """The page of a station, or one beside the stations."""
+    module, name = _PAGES[code]
+    found: type[StationPage] = getattr(import_module(f"deskapp.gui.movein.pages.{module}"), name)
+    return found
 
 
 class HouseholdView(QWidget):
@@ -99,7 +101,7 @@ class HouseholdView(QWidget):
     def page(self, code: str) -> StationPage:
         """The page of a station, or of the errands; made when it is first wanted."""
         if code not in self._pages:
-            page = self._pages[code] = PAGES[code](self._controller)
+            page = self._pages[code] = page_class(code)(self._controller)
             page.typed.connect(self.typed)
             page.asks.connect(self.asks)
             page.pad_wanted.connect(self._show_pad)
@@ -239,7 +241,7 @@ class HouseholdView(QWidget):
     def put_back(self, values: dict[str, Any]) -> None:
         """Puts typed things back on their pages."""
         for code, typed in values.items():
-            if code in PAGES and self._view is not None:
+            if code in _PAGES and self._view is not None:
                 page = self.page(code)
                 page.show_view(self._view)
                 page.put_back(typed)

@@ -18,7 +18,6 @@ from deskapp.gui.movein.drafts import OF_HOUSE, OF_PASS, DraftKeeper, Kept
 from deskapp.gui.movein.foot import Foot
 from deskapp.gui.movein.household import HouseholdView
 from deskapp.gui.movein.issued import IssuedStrip
-from deskapp.gui.movein.pages.documents import DocumentsPage
 from deskapp.gui.movein.paperdesk import PaperDesk
 from deskapp.gui.movein.queue import QueueView
 from deskapp.gui.movein.reception import ReceptionPage
@@ -227,7 +226,7 @@ class MoveInPanel(Panel):
         if view is None:
             return None
         page = self.household.shown_page
-        lacking = page.lacking() if isinstance(page, DocumentsPage) else ()
+        lacking = page.lacking() if page is not None else ()
         return Scene(view, day_of(desk.now()), self.controller.supervisors, lacking)
 
     def _say(self, sentence: str, kind: str) -> None:

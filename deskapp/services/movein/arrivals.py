@@ -14,7 +14,6 @@ from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.documents import issue, ref
-from deskapp.services.movein.facts import prepare_house
 from deskapp.services.movein.rows import (
     booking_of,
     end_visit,
@@ -27,7 +26,6 @@ from deskapp.services.movein.rows import (
     seen_pass,
 )
 from deskapp.services.movein.scene import reception_of, view_of
-from deskapp.services.movein.values import pass_values
 from deskapp.services.movein.views import Closed, PassView, ReceptionView
 
 PRIORITIES = ("", "elderly", "pregnant", "disabled", "infant")
@@ -59,6 +57,9 @@ def arrive(
     if priority not in PRIORITIES:
         raise Refused("movein.priority_unknown")
     name, as_what = checked_name(attendee), PartyRole(role)
+    from deskapp.services.movein.facts import prepare_house  # loads every form; not for the window
+    from deskapp.services.movein.values import pass_values
+
     with desk.unit(Action.MOVEIN_SERVE, command_id) as unit:
         session = unit.session
         if unit.answered is not None:

@@ -20,8 +20,6 @@ from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.documents import ref
-from deskapp.services.movein.facts import issue_station_papers
-from deskapp.services.movein.fees import deferral_word
 from deskapp.services.movein.line import rebook_row
 from deskapp.services.movein.needs import judge, scene_of
 from deskapp.services.movein.rows import (
@@ -108,6 +106,8 @@ def _close(
     if chosen.mark:
         _mark_house(unit, row, chosen, answer)
     _move(unit, desk, row, chosen, answer)
+    from deskapp.services.movein.station_papers import issue_station_papers  # loads every form
+
     papers = list(issue_station_papers(unit, desk, row, chosen))
     unit.record(
         f"movein.closed.{chosen.effect.value}",
@@ -134,6 +134,8 @@ def _word(unit: Unit, row: Pass, chosen: Outcome, answer: Answer, supervisor: in
     if supervisor and answer.approval is not None:
         return answer.approval.reason, supervisor
     if chosen.key == "fees.deferred":
+        from deskapp.services.movein.fees import deferral_word
+
         return deferral_word(unit.session, unit.estate_id, row.house_id)
     return "", 0
 

@@ -15,7 +15,6 @@ from deskapp.domain.movein.gate import Barrier, barriers, refusal_for_fee
 from deskapp.domain.movein.outcomes import ASKED, Need, Outcome
 from deskapp.domain.people import name_problem
 from deskapp.services.desk import Desk
-from deskapp.services.movein.facts import facts_met
 from deskapp.services.movein.rows import (
     booking_of,
     closed_stations,
@@ -68,6 +67,8 @@ def on_record(scene: Scene, outcome: Outcome, need: Need) -> bool:
         return not barriers_of(scene)
     if need is Need.NOT_FOR_FEE:
         return True  # known only from the clerk's answer, see `judge`
+    from deskapp.services.movein.facts import facts_met  # the records of all stations: not for the window
+
     return facts_met(session, desk, row, need, outcome)
 
 

@@ -84,6 +84,10 @@ class StationPage(QWidget):
         else:
             self._pending = values
 
+    def lacking(self) -> tuple[tuple[str, str, bool], ...]:
+        """Code, title and whether it lacks, of every paper that is to be shown; only station ② has some."""
+        return ()
+
     def values(self) -> dict[str, Any]:
         """What is typed and not on record, for the draft; empty for nothing."""
         return {}
