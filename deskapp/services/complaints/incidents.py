@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,6 +18,9 @@ from deskapp.domain.staff import Action
 from deskapp.services import attachments
 from deskapp.services.changes import Done
 from deskapp.services.complaints.browse import lines_of
+from deskapp.services.complaints.incident_views import AffectedView as AffectedView
+from deskapp.services.complaints.incident_views import Authority as Authority
+from deskapp.services.complaints.incident_views import IncidentView as IncidentView
 from deskapp.services.complaints.matching import (
     add_house,
     count_households,
@@ -28,67 +30,8 @@ from deskapp.services.complaints.matching import (
 )
 from deskapp.services.complaints.rows import free_text, payable_text, ticket_row
 from deskapp.services.complaints.showing import incident_brief
-from deskapp.services.complaints.views import IncidentBrief, TicketLine
+from deskapp.services.complaints.views import IncidentBrief
 from deskapp.services.desk import Desk, changes_of
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """Police, fire brigade or an authority: whom we spoke to and when they were told."""
-
-    name: str
-    contact: str
-    told_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class AffectedView:
-    """One household of the register; ``came_at`` None for one that never came to the desk.
-
-    Attributes:
-        loss, claim, paid: yuan. signature: SHA-256 of the picture or scan, "" for none.
-    """
-
-    house_id: int
-    version: int
-    label: str
-    came_at: datetime | None
-    description: str
-    loss: Decimal
-    claim: Decimal
-    paid: Decimal
-    paid_at: datetime | None
-    signed_by: str
-    signed_at: datetime | None
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentView:
-    """An incident whole."""
-
-    brief: IncidentBrief
-    version: int
-    master_ticket_id: int
-    opened_at: datetime
-    closed_at: datetime | None
-    tickets: tuple[TicketLine, ...]
-    affected: tuple[AffectedView, ...]
-    spokesman: str
-    authorities: tuple[Authority, ...]
-    cause: str
-    next_step: str
-
-    @property
-    def loss(self) -> Decimal:
-        """All losses together, yuan."""
-        return sum((one.loss for one in self.affected), Decimal(0))
-
-    @property
-    def paid(self) -> Decimal:
-        """All that was paid, yuan."""
-        return sum((one.paid for one in self.affected), Decimal(0))
-
 
 _AFFECTED = (
     select(IncidentHouse, House.label)

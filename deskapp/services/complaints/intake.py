@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
-
 from deskapp.base.errors import Refused
 from deskapp.db.base import new_id
-from deskapp.db.tables.complaints import Contact, Promise, ScriptRun, Ticket, TicketClock
+from deskapp.db.tables.complaints import Contact, Promise, ScriptRun, Ticket
 from deskapp.db.tables.estate import House
 from deskapp.db.unit import Unit
 from deskapp.domain.complaints import promises as promise_rules
 from deskapp.domain.complaints import session as talks
 from deskapp.domain.complaints.classes import Judgement, Kind
-from deskapp.domain.complaints.clocks import MetBy, urgency
-from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.domain.identity import normalise_phone
 from deskapp.domain.staff import Action
 from deskapp.services import attachments
 from deskapp.services.changes import Done
+from deskapp.services.complaints.contacts import CONTACT_KINDS as CONTACT_KINDS
+from deskapp.services.complaints.contacts import REACHING as REACHING
+from deskapp.services.complaints.contacts import contact as contact
+from deskapp.services.complaints.contacts import note_contact as note_contact
+from deskapp.services.complaints.here import open_here as open_here
 from deskapp.services.complaints.matching import detect, write_keys
 from deskapp.services.complaints.rows import (
     forget_keys,
     free_text,
-    incidents_of,
-    label_of,
     note,
     payable_text,
     seen_ticket,
@@ -37,76 +34,12 @@ from deskapp.services.complaints.rows import (
 )
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.showing import (
-    contacts_of,
-    dispatches_of,
-    incident_brief,
-    promise_view,
-    promises_of,
-    readers_of,
     ticket_view,
 )
-from deskapp.services.complaints.timing import as_waits, clock_row, clocks_of, meet, start_clocks, waits_of
-from deskapp.services.complaints.views import OpenTicket, PromiseIn, TicketIn, TicketView
+from deskapp.services.complaints.timing import start_clocks
+from deskapp.services.complaints.views import PromiseIn, TicketIn, TicketView
 from deskapp.services.complaints.weighing import facts_data, weigh
 from deskapp.services.desk import Desk, changes_of
-
-_OPEN_HERE = (
-    select(Ticket)
-    .where(
-        Ticket.estate_id == bindparam("estate_id"),
-        Ticket.house_id == bindparam("house_id"),
-        Ticket.open.is_(True),
-    )
-    .order_by(Ticket.received_at.desc(), Ticket.id.desc())
-)
-
-
-def open_here(desk: Desk, house_id: int) -> tuple[OpenTicket, ...]:
-    """What is open with a house, the newest first, to be seen before anything is asked (C2, Z1).
-
-    A ticket that goes on in its incident's master is open, too: with the incident's answer to give.
-    """
-    desk.require(Action.COMPLAINTS_VIEW)
-    with desk.reading() as session:
-        label = label_of(session, desk.estate_id, house_id)
-        values = {"estate_id": desk.estate_id, "house_id": house_id}
-        return tuple(_open_ticket(session, desk, row, label) for row in session.scalars(_OPEN_HERE, values))
-
-
-def _open_ticket(session: Session, desk: Desk, row: Ticket, label: str) -> OpenTicket:
-    now = desk.now()
-    incident = incident_brief(
-        session, incidents_of(session, desk.estate_id, [row.incident_id]).get(row.incident_id or 0)
-    )
-    waits = as_waits(waits_of(session, desk.estate_id, [row.id])[row.id])
-    running: Sequence[TicketClock] = [clock for clock in clocks_of(session, row) if clock.running]
-    clocks = sorted(
-        (clock_row(desk, clock, row, waits, now, label=label) for clock in running),
-        key=lambda clock: urgency(clock.state, clock.due_at),
-    )
-    promises = [one for one in promises_of(session, row) if one.state == PromiseState.OPEN]
-    said = contacts_of(session, row)
-    with_whom = [one for one in dispatches_of(session, row) if one.open]
-    return OpenTicket(
-        ticket_id=row.id,
-        version=row.version,
-        number=row.number,
-        kind=Kind(row.kind),
-        matter=row.matter,
-        topic=row.topic,
-        state=TicketState(row.state),
-        received_at=row.received_at,
-        receiver=row.receiver,
-        serious=row.serious or bool(incident and incident.serious),
-        next_contact=row.next_contact,
-        promise=promise_view(promises[0], row, label, now) if promises else None,
-        clock=clocks[0] if clocks else None,
-        incident=incident,
-        department=with_whom[-1].department if with_whom else "",
-        last_contact=said[-1].text if said else "",
-        last_contact_at=said[-1].at if said else None,
-        readers=readers_of(session, desk, row.id),
-    )
 
 
 def take(desk: Desk, command_id: str, form: TicketIn) -> Done[TicketView]:
@@ -371,87 +304,6 @@ def save_script(desk: Desk, command_id: str, ticket_id: int, talk: talks.Session
             unit.answer(ticket_id=row.id)
             unit.session.flush()
         return Done(ticket_view(unit.session, desk, row), changes_of(unit))
-
-
-def contact(
-    desk: Desk, command_id: str, ticket_id: int, kind: str, text: str, next_at: datetime | None = None
-) -> Done[TicketView]:
-    """A talk with the person, noted on the ticket; while it is open, the next contact gets its time (C7).
-
-    The second call of N02 comes here: it hears what is known instead of telling its story again.
-
-    Args:
-        kind: ``call_in``, ``call_out``, ``counter``, ``visit``, ``message`` or ``letter``.
-
-    Raises:
-        Refused: ``complaints.contact_empty``, ``complaints.contact_kind``,
-            ``complaints.next_contact_missing``, ``complaints.next_contact_in_past``.
-    """
-    said = payable_text(text)
-    if not said:
-        raise Refused("complaints.contact_empty")
-    with desk.unit(Action.COMPLAINTS_TAKE, command_id) as unit:
-        row = ticket_row(unit.session, desk.estate_id, ticket_id)
-        if unit.answered is None:
-            note_contact(unit, desk, row, kind, said, next_at)
-            note(unit, "complaints.contacted", row, text=said[:80])
-            unit.answer(ticket_id=row.id)
-            unit.session.flush()
-        return Done(ticket_view(unit.session, desk, row), changes_of(unit))
-
-
-CONTACT_KINDS = ("call_in", "call_out", "counter", "visit", "message", "letter")
-REACHING = frozenset({"call_out", "visit", "message", "letter"})
-"""We went to the person: that is a first response; who calls in has not been answered by calling."""
-
-
-def note_contact(
-    unit: Unit,
-    desk: Desk,
-    row: Ticket,
-    kind: str,
-    text: str,
-    next_at: datetime | None = None,
-    *,
-    last: bool = False,
-) -> None:
-    """Writes a contact down within a unit that records the act.
-
-    Args:
-        last: nothing more is due to the person: the result was told and nobody will call back.
-
-    Raises:
-        Refused: ``complaints.contact_kind``, or as `domain.complaints.promises.check_next_contact`.
-    """
-    if kind not in CONTACT_KINDS:
-        raise Refused("complaints.contact_kind", kind=kind[:20])
-    ledger = [
-        promise_rules.Promise(
-            one.text, one.who, one.due_at, one.made_at, state=PromiseState(one.state), ended=one.ended_at
-        )
-        for one in promises_of(unit.session, row)
-    ]
-    promise_rules.check_next_contact(
-        ticket_open=row.open and not last, next_contact=next_at, promises=ledger, now=unit.now
-    )
-    ahead = [one.due for one in ledger if one.state is PromiseState.OPEN and one.due > unit.now]
-    row.next_contact = min([*ahead, *([next_at] if next_at else [])], default=None)
-    unit.session.add(
-        Contact(
-            estate_id=unit.estate_id,
-            id=new_id(),
-            ticket_id=row.id,
-            at=unit.now,
-            kind=kind,
-            text=text,
-            next_at=row.next_contact,
-            staff_id=unit.who.staff_id,
-            staff=unit.who.name,
-        )
-    )
-    if kind in REACHING and row.first_reply_at is None:
-        row.first_reply_at = unit.now
-        meet(unit, desk, row, MetBy.FIRST_REPLY)
 
 
 def judge_person(
