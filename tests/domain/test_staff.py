@@ -28,7 +28,13 @@ from deskapp.domain.staff import (
 )
 
 NOW = datetime(2026, 12, 4, 9, 0, tzinfo=CHINA)
-READING = {Action.MOVEIN_VIEW, Action.RESIDENTS_VIEW, Action.AUDIT_READ, Action.CHECK_RUN}
+READING = {
+    Action.MOVEIN_VIEW,
+    Action.RESIDENTS_VIEW,
+    Action.COMPLAINTS_VIEW,
+    Action.AUDIT_READ,
+    Action.CHECK_RUN,
+}
 
 
 def test_every_action_is_somebodys_and_the_table_is_whole() -> None:

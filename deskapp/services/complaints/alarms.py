@@ -74,7 +74,7 @@ def raise_due(desk: Desk) -> Changes:
     with desk.unit_of_machine("complaints.alarms") as unit:
         values = {"estate_id": desk.estate_id, "now": unit.now}
         for reason, statement in _LATE:
-            for found, row in unit.session.execute(statement, values).tuples().all():
+            for found, row in unit.session.execute(statement, values).all():
                 _tell_heads(unit, desk, reason, found, row)
         return changes_of(unit)
 
@@ -167,7 +167,7 @@ def _unseen(session: Session, desk: Desk, posts: Iterable[Post]) -> Iterable[Ala
     wanted = sorted(post.value for post in posts)
     if not wanted:
         return
-    found = session.execute(_UNSEEN, {"estate_id": desk.estate_id, "posts": wanted}).tuples().all()
+    found = session.execute(_UNSEEN, {"estate_id": desk.estate_id, "posts": wanted}).all()
     labels = labels_of(session, desk.estate_id, (row.house_id for _, row in found))
     for one, row in found:
         yield alarm_view(desk, one, row, labels.get(row.house_id, ""))

@@ -101,7 +101,7 @@ def lines_of(session: Session, desk: Desk, rows: Sequence[Ticket]) -> tuple[Tick
         return ()
     labels = labels_of(session, desk.estate_id, (row.house_id for row in rows))
     values = {"estate_id": desk.estate_id, "tickets": [row.id for row in rows]}
-    departments = dict(session.execute(_DEPARTMENTS, values).tuples().all())
+    departments = dict(session.execute(_DEPARTMENTS, values).all())
     return tuple(
         TicketLine(
             ticket_id=row.id,

@@ -77,7 +77,8 @@ def clock_list(
         if not clocks_only:
             for statement, what, caption in _OTHERS:
                 rows += _other_rows(session, desk, at, limit, statement, what, caption)
-            rows += _contact_rows(session, desk, at, limit)
+            known = {(row.ticket_id, row.due_at) for row in rows if row.what in ("promise", "call_back")}
+            rows += _contact_rows(session, desk, at, limit, known)
         rows.sort(key=lambda row: (*urgency(row.state, row.due_at), row.ticket_id, row.clock_id))
         return _with_departments(session, desk, rows[:limit])
 
@@ -106,15 +107,13 @@ _TALKS = (
 _CONTACT = Label("联系住户", "Contact the resident")
 
 
-def _contact_rows(session: Session, desk: Desk, now: datetime, limit: int) -> Iterable[ClockRow]:
-    """The next contact of each ticket; where it is a promise that falls due, the promise stands for it."""
-    promised = {
-        (row.ticket_id, row.due_at)
-        for row in _other_rows(session, desk, now, limit, _PROMISED, "promise", _CONTACT)
-    }
+def _contact_rows(
+    session: Session, desk: Desk, now: datetime, limit: int, known: set[tuple[int, datetime]]
+) -> Iterable[ClockRow]:
+    """The next contact of each ticket; where a promise or call back falls due then, that stands for it."""
     for row, label in session.execute(_TALKS, {"estate_id": desk.estate_id, "most": limit}):
         assert row.next_contact is not None
-        if (row.id, row.next_contact) in promised:
+        if (row.id, row.next_contact) in known:
             continue
         left = row.next_contact - now
         yield ClockRow(
@@ -176,7 +175,7 @@ def _with_departments(session: Session, desk: Desk, rows: Sequence[ClockRow]) ->
     if not tickets:
         return ()
     values = {"estate_id": desk.estate_id, "tickets": tickets}
-    departments = dict(session.execute(_DEPARTMENTS, values).tuples().all())
+    departments = dict(session.execute(_DEPARTMENTS, values).all())
     return tuple(replace(row, department=departments.get(row.ticket_id, "")) for row in rows)
 
 

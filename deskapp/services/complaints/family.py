@@ -93,7 +93,7 @@ def messages(desk: Desk, incident_id: int) -> tuple[MessageView, ...]:
 
 def _message_view(session: Session, desk: Desk, found: IncidentMessage) -> MessageView:
     values = {"estate_id": desk.estate_id, "message_id": found.id}
-    rows = session.execute(_RECIPIENTS, values).tuples().all()
+    rows = session.execute(_RECIPIENTS, values).all()
     people = _people(session, desk.estate_id, [one.house_id for one, _ in rows])
     return MessageView(
         message_id=found.id,

@@ -155,7 +155,7 @@ def detect(unit: Unit, desk: Desk, row: Ticket, report: Report) -> Matched:
         return Matched(None, follows)
     incident = open_incident(unit, desk, loose[0], loose[0].topic or row.topic)
     for other in loose[1:]:
-        join_row(unit, desk, other, incident)
+        join_row(unit, desk, other, incident, count=False)
     join_row(unit, desk, row, incident)
     return Matched(incident.id, follows)
 
@@ -198,15 +198,20 @@ def open_incident(unit: Unit, desk: Desk, master: Ticket, topic: str, title: str
     return incident
 
 
-def join_row(unit: Unit, desk: Desk, row: Ticket, incident: Incident) -> None:
-    """Makes a ticket one of an incident's, and counts the distinct households anew (Z10)."""
+def join_row(unit: Unit, desk: Desk, row: Ticket, incident: Incident, *, count: bool = True) -> None:
+    """Makes a ticket one of an incident's, and counts the distinct households anew (Z10).
+
+    Args:
+        count: False while others join in the same unit, of which the last one counts.
+    """
     row.incident_id = incident.id
     unit.session.flush()
     if row.house_id is not None:
         add_house(unit, incident, row.house_id, row.received_at)
     if row.id != incident.master_ticket_id:
         note(unit, "complaints.joined", row, incident=incident.number)
-    count_households(unit, desk, incident)
+    if count:
+        count_households(unit, desk, incident)
 
 
 def add_house(unit: Unit, incident: Incident, house_id: int, came_at: datetime | None) -> IncidentHouse:

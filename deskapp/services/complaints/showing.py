@@ -204,7 +204,7 @@ def close_facts(session: Session, desk: Desk, row: Ticket) -> CloseFacts:
     kind = Kind(row.kind)
     known = rules(desk).callbacks
     backs = [back for back in call_backs_of(session, row) if back.state == "done"]
-    since = row.settled_at
+    since = row.settled_at or row.reopened_at
     current = [back for back in backs if since is None or (back.at is not None and back.at >= since)]
     fault = any(back.fault for back in current)
     promises = promises_of(session, row)
