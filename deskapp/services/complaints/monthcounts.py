@@ -21,7 +21,8 @@ from deskapp.domain.complaints.ticket import TicketState
 from deskapp.services.days import bounds
 
 FAR_BACK = timedelta(days=366)
-"""How long before a month's end a clock may have run out to be looked for among those met since."""
+"""How long before a month's end a ticket or clock of those closed or met since is looked for: the bound that
+keeps the query the same size after ten years. What is open now counts however old it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ _OPEN_STILL = select(func.count()).where(
 _OPEN_THEN = select(func.count()).where(
     Ticket.estate_id == bindparam("estate_id"),
     Ticket.closed_at >= bindparam("end"),
+    Ticket.received_at >= bindparam("far"),
     Ticket.received_at < bindparam("end"),
 )
 _LATE = select(func.count()).select_from(
