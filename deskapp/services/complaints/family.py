@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +16,6 @@ from deskapp.db.tables.incidents import Incident, IncidentHouse, IncidentMessage
 from deskapp.db.unit import Unit
 from deskapp.domain.complaints.closing import Position, family_may_close
 from deskapp.domain.complaints.ticket import Given, TicketAct, TicketState, can_ticket
-from deskapp.domain.people import mask_phone
 from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
 from deskapp.services.complaints.closing import close_row, end
@@ -29,7 +27,7 @@ from deskapp.services.complaints.rows import move, note, payable_text
 from deskapp.services.complaints.showing import close_facts
 from deskapp.services.complaints.similar import merge_row
 from deskapp.services.desk import Desk, changes_of
-from deskapp.services.residents.parties import phones_of
+from deskapp.services.residents.parties import reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def messages(desk: Desk, incident_id: int) -> tuple[MessageView, ...]:
 def _message_view(session: Session, desk: Desk, found: IncidentMessage) -> MessageView:
     values = {"estate_id": desk.estate_id, "message_id": found.id}
     rows = session.execute(_RECIPIENTS, values).all()
-    people = _people(session, desk.estate_id, [one.house_id for one, _ in rows])
+    people = reach_of(session, desk.estate_id, [one.house_id for one, _ in rows])
     return MessageView(
         message_id=found.id,
         incident_id=found.incident_id,
@@ -109,27 +107,6 @@ def _message_view(session: Session, desk: Desk, found: IncidentMessage) -> Messa
             for one, label in rows
         ),
     )
-
-
-def _people(session: Session, estate_id: int, houses: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Names and the first phone of the people of houses."""
-    from deskapp.db.tables.residents import Party, Person
-
-    rows = session.execute(
-        select(Party.house_id, Person.id, Person.name)
-        .join(Person, (Person.estate_id == Party.estate_id) & (Person.id == Party.person_id))
-        .where(Party.estate_id == estate_id, Party.house_id.in_(houses), Party.until.is_(None))
-        .order_by(Party.rank, Party.id)
-    ).all()
-    phones = phones_of(session, estate_id, {person_id for _, person_id, _ in rows})
-    names: dict[int, list[str]] = {}
-    numbers: dict[int, str] = {}
-    for house_id, person_id, name in rows:
-        names.setdefault(house_id, []).append(name)
-        own = [phone.number for phone in phones.get(person_id, ()) if phone.use != "emergency"]
-        if own:
-            numbers.setdefault(house_id, mask_phone(own[0]))
-    return {house: ("、".join(found), numbers.get(house, "")) for house, found in names.items()}
 
 
 def send_message(
