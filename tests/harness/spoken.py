@@ -90,6 +90,9 @@ PUT_TOGETHER: tuple[str, ...] = (
     "complaints.panel.intake.",  # fields of the form
     "complaints.panel.list.which.",  # filters
     "complaints.panel.page.",  # pages
+    "complaints.panel.month.",  # lists of the month
+    "complaints.panel.paper_of.",  # DocumentRef.form
+    "complaints.panel.signer.",  # who signs a dispute's result
     "complaints.panel.promise.",  # parts of a promise
     "complaints.panel.script.",  # lists of a step
     "complaints.panel.section.",  # sections of the file

@@ -26,6 +26,8 @@ class Sort(Enum):
     TICK = "tick"
     MONEY = "money"
     COUNT = "count"
+    SECRET = "secret"  # noqa: S105 - the sort of a field
+    """A supervisor's secret: neither shown nor kept."""
 
 
 Options = tuple[tuple[str, str], ...]
@@ -68,7 +70,7 @@ class Deed:
         call: the use case.
         why_not: a sentence why it cannot be done now, "" where it can.
         role: of its button.
-        shortcut: its key, "" for none.
+        caption_key: of its words where they stand elsewhere.
     """
 
     code: str
@@ -76,12 +78,12 @@ class Deed:
     asks: tuple[Asked, ...] = ()
     why_not: str = ""
     role: str = ""
-    shortcut: str = ""
+    caption_key: str = ""
 
     @property
     def title(self) -> str:
         """What its button says."""
-        return say(f"complaints.panel.deed.{self.code.split('.')[0]}")
+        return say(self.caption_key or f"complaints.panel.deed.{self.code.split('.')[0]}")
 
 
 @dataclass(frozen=True, slots=True)

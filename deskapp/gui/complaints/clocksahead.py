@@ -16,7 +16,7 @@ from deskapp.gui.complaints.spans import SpanView
 from deskapp.gui.complaints.wording import exact_text, short_moment, word
 from deskapp.gui.widgets.naming import named, push_button, text_label
 
-HEIGHT = 220
+HEIGHT = 190
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,10 @@ class DeedForm(QFrame):
             self.given.emit(self.form.answers())
 
     def refuse(self, error: DeskError) -> None:
-        """Says why it was not done; what was typed stays."""
+        """Says why it was not done; what was typed stays, but for a secret (S1)."""
+        for widget in self._inputs.values():
+            if isinstance(widget, QLineEdit) and widget.echoMode() is QLineEdit.EchoMode.Password:
+                widget.clear()
         self.problem.setText(error.sentence())
         self.problem.show()
 
@@ -117,8 +120,9 @@ def _made(ask: Asked, phrases: Phrases, now: Callable[[], datetime]) -> QWidget:
         Sort.PAST: lambda: _moment(ask, now, past=True),
         Sort.CHOICE: lambda: _choice(ask),
         Sort.TICK: lambda: _tick(ask),
-        Sort.MONEY: MoneyEdit,
+        Sort.MONEY: lambda: _money(ask),
         Sort.COUNT: CountEdit,
+        Sort.SECRET: _secret,
     }
     return makers[ask.sort]()
 
@@ -157,3 +161,15 @@ def _tick(ask: Asked) -> QWidget:
     tick = QCheckBox(ask.label)
     tick.setChecked(bool(ask.given))
     return tick
+
+
+def _secret() -> QWidget:
+    edit = QLineEdit()
+    edit.setEchoMode(QLineEdit.EchoMode.Password)
+    return edit
+
+
+def _money(ask: Asked) -> QWidget:
+    edit = MoneyEdit()
+    edit.set_value(ask.given)
+    return edit

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
@@ -18,19 +17,40 @@ from deskapp.gui.complaints.endings import (
     severity_deeds,
     tell_deed,
 )
+from deskapp.gui.complaints.files import dispute_deeds, risk_deeds
 from deskapp.gui.complaints.matters import matter_deeds
+from deskapp.gui.complaints.paperdeeds import ticket_papers
+from deskapp.gui.complaints.sorting import sorting_deeds
+from deskapp.services.complaints.disputes import DisputeView
+from deskapp.services.complaints.risks import RiskView
 from deskapp.services.complaints.views import SimilarHit, TicketView
 
 
-def deed_groups(
-    controller: ComplaintsController, view: TicketView, alike: Sequence[SimilarHit] = ()
-) -> tuple[DeedGroup, ...]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is read beside a ticket: tickets that are like it, its special files."""
+
+    alike: tuple[SimilarHit, ...] = ()
+    dispute: DisputeView | None = None
+    risk: RiskView | None = None
+
+
+def deed_groups(controller: ComplaintsController, view: TicketView, beside: Beside) -> tuple[DeedGroup, ...]:
     """What can be done with a ticket; who may not change it sees everything greyed with the reason."""
     rules, desk = controller.rules, controller.desk
     groups = (
         DeedGroup("person", (*reply_deeds(view), promise_deed(view), call_back_deed(view))),
         DeedGroup("handling", (*handling_deeds(rules, view, desk), *waiting_deeds(rules, view))),
-        DeedGroup("matter", (*matter_deeds(view, alike), *severity_deeds(controller, view))),
+        DeedGroup(
+            "matter",
+            (
+                *sorting_deeds(controller, view),
+                *matter_deeds(view, beside.alike),
+                *severity_deeds(controller, view),
+            ),
+        ),
+        DeedGroup("files", (*dispute_deeds(view, beside.dispute), *risk_deeds(view, beside.risk))),
+        DeedGroup("papers", ticket_papers(view, has_dispute=beside.dispute is not None)),
         DeedGroup("end", ending_deeds(view)),
     )
     if controller.may(Action.COMPLAINTS_HANDLE):

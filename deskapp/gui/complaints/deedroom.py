@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
@@ -40,12 +40,15 @@ class DeedRoom(QStackedWidget):
         self.form: DeedForm | None = None
         self._kept: dict[str, dict[str, Any]] = {}
         self._groups: list[QWidget] = []
+        self._codes: list[tuple[str, str]] = []
+        self._buttons: dict[str, QPushButton] = {}
         self._offered: tuple[DeedGroup, ...] = ()
         self.note: QLabel = named(text_label(wrap=True, role="warning"), f"{object_name}.note")
         inside, self._form_room = QWidget(), QWidget()
         self._deeds = QVBoxLayout(inside)
         self._deeds.setContentsMargins(8, 0, 0, 0)
         self._deeds.addWidget(self.note)
+        self.note.hide()
         self._deeds.addStretch(1)
         self._room = QVBoxLayout(self._form_room)
         self._room.setContentsMargins(8, 0, 0, 0)
@@ -66,18 +69,30 @@ class DeedRoom(QStackedWidget):
             self._close_form()
             self._kept = {}
         self._subject, self._key, self._offered = subject, key, tuple(groups)
-        focused = self.focusWidget()
-        name = focused.objectName() if focused is not None else ""
+        codes = [(group.code, deed.code) for group in groups for deed in group.deeds]
+        if codes != self._codes:
+            self._codes = codes
+            self._rebuild()
+        for deed in (deed for group in groups for deed in group.deeds):
+            self._dress(deed)
+
+    def _rebuild(self) -> None:
+        """Other buttons than before; as long as they are the same, focus and place stay where they are."""
         for old in self._groups:
             self._deeds.removeWidget(old)
             discard(old)
-        self._groups = []
-        for group in groups:
+        self._groups, self._buttons = [], {}
+        for group in self._offered:
             if group.deeds:
                 self._show_group(group)
-        again = self.findChild(QWidget, name) if name else None
-        if again is not None and again is not focused:
-            again.setFocus()
+
+    def focus_first(self) -> None:
+        """The first thing that can be done has the focus."""
+        for group in self._offered:
+            for deed in group.deeds:
+                if not deed.why_not:
+                    self._buttons[deed.code].setFocus()
+                    return
 
     def _show_group(self, group: DeedGroup) -> None:
         section = Section(f"complaints.deeds.{group.code}", say(f"complaints.panel.deeds.{group.code}"))
@@ -91,13 +106,24 @@ class DeedRoom(QStackedWidget):
         section.show()
 
     def _button(self, deed: Deed) -> QWidget:
+        code = deed.code
+        button = push_button(f"complaints.deed.{code}", deed.title, role=deed.role)
+        button.clicked.connect(lambda: self._press(code))
+        self._buttons[code] = button
+        return button
+
+    def _dress(self, deed: Deed) -> None:
         """A deed that cannot be done now is greyed, and says why on hover and when it is clicked."""
-        button = push_button(f"complaints.deed.{deed.code}", deed.title, role=deed.role)
+        button = self._buttons[deed.code]
         button.setToolTip(deed.why_not)
         button.setAccessibleDescription(deed.why_not)
         with_property(button, "blocked", "true" if deed.why_not else "false")
-        button.clicked.connect(lambda: self.do(deed))
-        return button
+
+    def _press(self, code: str) -> None:
+        for deed in (deed for group in self._offered for deed in group.deeds):
+            if deed.code == code:
+                self.do(deed)
+                return
 
     # -- doing
 
@@ -150,7 +176,7 @@ class DeedRoom(QStackedWidget):
                 self._controller.tell(error)
 
         self._controller.command(
-            (deed.code, *self._key, repr(sorted(given.items()))),
+            (deed.code, *self._key, hash(repr(sorted(given.items())))),
             lambda command: deed.call(desk, command, subject, given),
             lambda value: self._sent(deed, value),
             failed=failed,

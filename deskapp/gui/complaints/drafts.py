@@ -18,6 +18,7 @@ from deskapp.services.drafts import drop_draft, keep_draft
 PAUSE_MS = 500
 """Without typing, before what is typed is kept."""
 INTAKE, TICKET = "complaints.intake.", "complaints.ticket."
+INCIDENT, MONTH = "complaints.incident.", "complaints.month."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class DraftKeeper(QObject):
             return tuple(
                 Kept(each.key, each.title, _clock(each.saved_at), each.values)
                 for each in desk.drafts.all()
-                if each.key.startswith((INTAKE, TICKET))
+                if each.key.startswith((INTAKE, TICKET, INCIDENT))
             )
 
         self._controller.read("drafts", ask, found)

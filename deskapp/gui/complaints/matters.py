@@ -8,7 +8,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.ticket import TicketAct
 from deskapp.gui.complaints.asked import Asked, Deed, Sort
 from deskapp.gui.complaints.deeds import REASON, why_not
-from deskapp.services.complaints import similar
+from deskapp.services.complaints import incidents, similar
 from deskapp.services.complaints.views import SimilarHit, TicketView
 
 
@@ -30,6 +30,14 @@ def matter_deeds(view: TicketView, alike: Sequence[SimilarHit]) -> tuple[Deed, .
         )
     options = tuple((str(hit.ticket_id), f"{hit.number} {hit.label} {hit.matter}") for hit in alike)
     lacks = "" if options else say("complaints.panel.nothing_alike")
+    own = Deed(
+        "make_incident",
+        lambda desk, command, view, given: incidents.make_incident(
+            desk, command, view.ticket_id, given["title"].strip()
+        ),
+        (Asked("title", Sort.LINE, given=view.form.matter),),
+        "" if view.incident is None and view.closed_at is None else say("complaints.panel.in_incident"),
+    )
     return (
         Deed(
             "join",
@@ -39,4 +47,5 @@ def matter_deeds(view: TicketView, alike: Sequence[SimilarHit]) -> tuple[Deed, .
             (Asked("to_ticket", Sort.CHOICE, options=options),),
             why_not(view, TicketAct.MERGE) or lacks,
         ),
+        own,
     )

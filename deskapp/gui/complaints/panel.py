@@ -12,8 +12,10 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.rules import ComplaintRules
 from deskapp.gui.complaints.clocklist import ClockListPage
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.drafts import INTAKE, TICKET, DraftKeeper, Kept
+from deskapp.gui.complaints.drafts import INCIDENT, INTAKE, MONTH, TICKET, DraftKeeper, Kept
+from deskapp.gui.complaints.incidentpage import IncidentPage
 from deskapp.gui.complaints.intake import IntakePage
+from deskapp.gui.complaints.month import MonthPage
 from deskapp.gui.complaints.paperdesk import PaperDesk
 from deskapp.gui.complaints.taking import Taken
 from deskapp.gui.complaints.ticket import TicketPage
@@ -27,7 +29,7 @@ from deskapp.services.complaints.rules import rules
 from deskapp.services.desk import Desk
 
 _NUMBER = re.compile(r"TS-\d{4}-\d{6}(?!\d)", re.IGNORECASE | re.ASCII)
-PAGES = ("list", "intake", "ticket")
+PAGES = ("list", "intake", "ticket", "incident", "month")
 KINDS = ("ticket", "promise", "clock", "incident", "dispatch")
 """Kinds of changes that this panel shows."""
 
@@ -79,13 +81,21 @@ class ComplaintsPanel(Panel):
     def _build(self, _rules: ComplaintRules) -> None:
         controller = self.controller
         self.list, self.intake = ClockListPage(controller), IntakePage(controller)
-        self.ticket, self.papers = TicketPage(controller), PaperDesk(controller)
-        for page in (self.list, self.intake, self.ticket, self.papers):
+        self.ticket, self.incident = TicketPage(controller), IncidentPage(controller)
+        self.month, self.papers = MonthPage(controller), PaperDesk(controller)
+        self._pages: dict[str, QWidget] = {
+            "list": self.list,
+            "intake": self.intake,
+            "ticket": self.ticket,
+            "incident": self.incident,
+            "month": self.month,
+        }
+        for page in (*self._pages.values(), self.papers):
             self.stack.addWidget(page)
         self.drafts = DraftKeeper(controller, self._typed_now, self)
         self._join()
         self.built = True
-        for code in ("list", "intake"):
+        for code in ("list", "intake", "incident", "month"):
             self._tabs[code].setEnabled(True)
         self.show_page("list")
         self.drafts.left_over(self._offer_left_over)
@@ -108,6 +118,12 @@ class ComplaintsPanel(Panel):
         self.ticket.opened.connect(self.open_ticket)
         self.ticket.paper_wanted.connect(self._paper)
         self.ticket.household_wanted.connect(self.household_wanted)
+        self.ticket.incident_wanted.connect(self.open_incident)
+        self.incident.opened.connect(self.open_ticket)
+        self.incident.paper_wanted.connect(self._paper)
+        self.incident.typed.connect(self.drafts.typed)
+        self.month.typed.connect(self.drafts.typed)
+        self.month.paper_wanted.connect(self._paper)
         self.papers.ended.connect(self._back_from_paper)
         self._before_paper = "list"
 
@@ -115,11 +131,12 @@ class ComplaintsPanel(Panel):
 
     def show_page(self, code: str) -> None:
         """Brings a page to the front."""
-        pages = {"list": self.list, "intake": self.intake, "ticket": self.ticket}
         self.drafts.keep()
-        self.stack.setCurrentWidget(pages[code])
+        self.stack.setCurrentWidget(self._pages[code])
         for each, button in self._tabs.items():
             button.setChecked(each == code)
+        if code == "month":
+            self.drafts.find(self._month_key(), self._offer)
         self._before_paper = code
 
     def new_ticket(self) -> None:
@@ -133,10 +150,17 @@ class ComplaintsPanel(Panel):
         self.drafts.keep()
         self.ticket.open(ticket_id)
 
+    def open_incident(self, incident_id: int) -> None:
+        """Shows a matter of many."""
+        self.incident.open(incident_id)
+        self.show_page("incident")
+        self.drafts.find(f"{INCIDENT}{incident_id}", self._offer)
+
     def _ticket_shown(self, first: bool) -> None:
         self._tabs["ticket"].setEnabled(True)
         if first:
             self.show_page("ticket")
+            self.ticket.deeds.focus_first()
             self.drafts.find(f"{TICKET}{self.ticket.ticket_id}", self._offer)
 
     def _taken(self, taken: Taken) -> None:
@@ -187,6 +211,7 @@ class ComplaintsPanel(Panel):
         if self.intake.isVisible():
             self.intake.reload_open()
         self.ticket.changed(changes)
+        self.incident.changed(changes)
 
     def shown(self) -> None:
         if self.built and self.list.isVisible():
@@ -204,7 +229,15 @@ class ComplaintsPanel(Panel):
             return f"{INTAKE}{self.intake.house_id}", title, self.intake.values()
         if self.stack.currentWidget() is self.ticket and self.ticket.ticket_id:
             return f"{TICKET}{self.ticket.ticket_id}", self.ticket.number, self.ticket.values()
+        if self.stack.currentWidget() is self.incident and self.incident.view is not None:
+            brief = self.incident.view.brief
+            return f"{INCIDENT}{brief.incident_id}", brief.number, self.incident.deeds.values()
+        if self.stack.currentWidget() is self.month:
+            return self._month_key(), f"{self.month.month:%Y-%m}", self.month.values()
         return None
+
+    def _month_key(self) -> str:
+        return f"{MONTH}{self.month.month:%Y%m}"
 
     def _other_house(self, _house_id: int) -> None:
         self.drafts.keep()
@@ -228,6 +261,10 @@ class ComplaintsPanel(Panel):
             self.intake.restore(kept.values)
         elif kept.key == f"{TICKET}{self.ticket.ticket_id}":
             self.ticket.restore(kept.values)
+        elif kept.key.startswith(INCIDENT):
+            self.incident.deeds.restore(kept.values)
+        elif kept.key == self._month_key():
+            self.month.restore(kept.values)
 
     def _offer_left_over(self, left: tuple[Kept, ...]) -> None:
         """After a crash or a power cut: what was not finished is offered."""
@@ -244,6 +281,8 @@ class ComplaintsPanel(Panel):
     def _open_left_over(self, kept: Kept) -> None:
         if kept.key.startswith(TICKET):
             self.open_ticket(kept.subject)
+        elif kept.key.startswith(INCIDENT):
+            self.open_incident(kept.subject)
         elif kept.subject:
             self.show_household(kept.subject)
         else:

@@ -13,7 +13,7 @@ from deskapp.domain.complaints.phrases import Mark, Phrases
 from deskapp.gui import theme
 from deskapp.gui.widgets.naming import named, text_label
 
-AROUND = 12
+AROUND = 8
 """Pixels of frame above and below the lines, together."""
 
 
@@ -61,6 +61,8 @@ class PhraseEdit(QWidget):
         self._phrases, self._lines = phrases, lines
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
+        if lines == 1:
+            self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.marker = PhraseMarker(self.edit.document(), phrases)
         self.better = text_label(wrap=True, role="warning")
         self.better.hide()

@@ -169,7 +169,7 @@ class PromiseRows(QWidget):
         self._column.insertWidget(len(self.rows) - 1, row)
         row.show()
         row.changed.connect(self.changed)
-        row.dropped.connect(lambda: self._drop(row))
+        row.dropped.connect(lambda: self._drop_by_hand(row))
         self._number()
         stops = [row.text.edit, row.who, row.due.edit, row.drop, self.add]
         for first, second in zip(
@@ -189,8 +189,11 @@ class PromiseRows(QWidget):
         self._column.removeWidget(row)
         discard(row)
         self._number()
-        self.add.setFocus()
         self.changed.emit()
+
+    def _drop_by_hand(self, row: PromiseRow) -> None:
+        self._drop(row)
+        self.add.setFocus()
 
     def check(self) -> bool:
         """Whether every row can be taken; goes to the first that cannot."""

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.base.i18n import say
+from deskapp.gui.complaints import filelines
 from deskapp.gui.complaints import ticketlines as lines
 from deskapp.gui.complaints.asked import Deed
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.deedlist import deed_groups, deed_of_line
+from deskapp.gui.complaints.deedlist import Beside, deed_groups, deed_of_line
 from deskapp.gui.complaints.deedroom import DeedRoom, scrolled
+from deskapp.gui.complaints.paperdeeds import bulletin_deed
 from deskapp.gui.complaints.spans import SpanView
 from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
@@ -27,8 +29,13 @@ from deskapp.gui.widgets.sections import Section
 from deskapp.services.changes import Changes
 from deskapp.services.complaints import intake, presence
 from deskapp.services.complaints.clocks import Explanation, explain
+from deskapp.services.complaints.disputes import dispute
+from deskapp.services.complaints.incidents import IncidentView
+from deskapp.services.complaints.papers import bulletin_draft
+from deskapp.services.complaints.risks import risk
 from deskapp.services.complaints.similar import similar
-from deskapp.services.complaints.views import SimilarHit, TicketView
+from deskapp.services.complaints.views import TicketView
+from deskapp.services.movein.views import DocumentRef
 
 RIGHT = 470
 MINUTE = 60_000
@@ -44,6 +51,7 @@ class TicketPage(QWidget):
         typed: something was typed into a form.
         paper_wanted: number of a paper to be looked at.
         household_wanted: the file of its house.
+        incident_wanted: the incident it belongs to (its id).
     """
 
     shown = Signal(bool)
@@ -52,6 +60,7 @@ class TicketPage(QWidget):
     typed = Signal()
     paper_wanted = Signal(str)
     household_wanted = Signal(object)
+    incident_wanted = Signal(object)
 
     def __init__(self, controller: ComplaintsController) -> None:
         super().__init__()
@@ -59,7 +68,7 @@ class TicketPage(QWidget):
         self._controller = controller
         self.view: TicketView | None = None
         self._wanted = 0
-        self._alike: tuple[SimilarHit, ...] = ()
+        self._beside = Beside()
         self._head = named(text_label(wrap=True, role="title"), "complaints.ticket.head")
         self._serious = named(text_label(wrap=True, role="danger"), "complaints.ticket.serious")
         self._incident = named(text_label(wrap=True, role="warning"), "complaints.ticket.incident")
@@ -89,6 +98,14 @@ class TicketPage(QWidget):
         self.back = push_button("complaints.ticket.back", say("complaints.panel.file.back"))
         self.house.clicked.connect(self._open_house)
         self.back.clicked.connect(self.left)
+        self.bulletin = push_button("complaints.ticket.bulletin", say("complaints.panel.file.bulletin"))
+        self.bulletin.clicked.connect(self._word_bulletin)
+        self.to_incident = push_button(
+            "complaints.ticket.to_incident", say("complaints.panel.file.to_incident")
+        )
+        self.to_incident.clicked.connect(self._open_incident)
+        head.addWidget(self.to_incident)
+        head.addWidget(self.bulletin)
         head.addWidget(self.house)
         head.addWidget(self.back)
         parts = QSplitter(Qt.Orientation.Horizontal)
@@ -109,7 +126,18 @@ class TicketPage(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
-        for code in ("form", "clocks", "alarms", "promises", "dispatches", "call_backs", "course"):
+        for code in (
+            "form",
+            "clocks",
+            "alarms",
+            "promises",
+            "dispatches",
+            "call_backs",
+            "dispute",
+            "risk",
+            "papers",
+            "course",
+        ):
             section = Section(f"complaints.ticket.{code}", say(f"complaints.panel.section.{code}"))
             self._sections[code] = section
             column.addWidget(section)
@@ -160,6 +188,8 @@ class TicketPage(QWidget):
         other = view.ticket_id != self.ticket_id
         if other:
             self._leave_reading()
+            self._beside = Beside()
+            self._show_files()
             self.spans.hide()
         self.view, self._wanted = view, view.ticket_id
         now, rules = self._controller.now(), self._controller.rules
@@ -168,6 +198,7 @@ class TicketPage(QWidget):
         _say(self._incident, self._incident_line(view))
         self._say_readers(view.readers)
         _say(self.deeds.note, lines.missing_line(view))
+        self.to_incident.setVisible(view.incident is not None)
         self.house.setEnabled(view.form.house_id is not None)
         self._show_lines("form", lines.form_lines(rules, view, now))
         self._show_lines("clocks", lines.clock_lines(view, now))
@@ -175,10 +206,11 @@ class TicketPage(QWidget):
         self._show_lines("promises", lines.promise_lines(view, now))
         self._show_lines("dispatches", lines.dispatch_lines(view, now))
         self._show_lines("call_backs", lines.call_back_lines(view, now))
+        self._show_lines("papers", filelines.paper_lines(view, now))
         self._show_lines("course", lines.course_lines(view, now))
         self._offer(view)
+        self._read_beside(view)
         if other:
-            self._look_for_similar(view)
             self._look()
         self.shown.emit(first)
 
@@ -211,23 +243,35 @@ class TicketPage(QWidget):
         self._look()
         self.reload()
 
-    def _look_for_similar(self, view: TicketView) -> None:
-        """What it may be one matter with; asked once a ticket."""
-        self._alike = ()
-        desk, text, topic = self._controller.desk, f"{view.form.matter} {view.form.story}", view.form.topic
-        house, number = view.form.house_id, view.ticket_id
-        if view.closed_at is None:
-            call = lambda: similar(desk, text, house, topic, but=number)  # noqa: E731
-            self._controller.read("alike", call, self._alike_found)
+    def _read_beside(self, view: TicketView) -> None:
+        """What it may be one matter with, and its special files."""
+        desk, form, number = self._controller.desk, view.form, view.ticket_id
 
-    def _alike_found(self, hits: tuple[SimilarHit, ...]) -> None:
-        self._alike = tuple(hit for hit in hits if hit.ticket_id != self.ticket_id)
-        if self.view is not None:
+        def ask() -> tuple[int, Beside]:
+            text = f"{form.matter} {form.story}"
+            hits = (
+                similar(desk, text, form.house_id, form.topic, but=number) if view.closed_at is None else ()
+            )
+            alike = tuple(hit for hit in hits if hit.ticket_id != number)
+            return number, Beside(alike, dispute(desk, number), risk(desk, number))
+
+        self._controller.read("beside", ask, self._beside_found)
+
+    def _beside_found(self, answer: tuple[int, Beside]) -> None:
+        number, beside = answer
+        if self.view is not None and number == self.ticket_id:
+            self._beside = beside
+            self._show_files()
             self._offer(self.view)
+
+    def _show_files(self) -> None:
+        now = self._controller.now()
+        self._show_lines("dispute", filelines.dispute_lines(self._beside.dispute, now))
+        self._show_lines("risk", filelines.risk_lines(self._beside.risk, now))
 
     def _offer(self, view: TicketView) -> None:
         key = (view.ticket_id, view.version)
-        self.deeds.show_subject(view, key, deed_groups(self._controller, view, self._alike))
+        self.deeds.show_subject(view, key, deed_groups(self._controller, view, self._beside))
 
     def _incident_line(self, view: TicketView) -> str:
         incident = view.incident
@@ -270,7 +314,9 @@ class TicketPage(QWidget):
         return row
 
     def _line_act(self, code: str, subject: int) -> None:
-        if code == "why":
+        if code == "open_paper" and self.view is not None:
+            self.paper_wanted.emit(self.view.documents[subject].number)
+        elif code == "why":
             desk = self._controller.desk
             self._controller.read("explain", lambda: explain(desk, subject), self._explain)
         elif self.view is not None and (deed := deed_of_line(code, subject, self.view)) is not None:
@@ -283,12 +329,29 @@ class TicketPage(QWidget):
         )
         self.spans.show()
 
+    def _word_bulletin(self) -> None:
+        """The bulletin is proposed from the record, and worded by the clerk before it is issued."""
+        desk, number = self._controller.desk, self.ticket_id
+        self._controller.read(
+            "bulletin",
+            lambda: bulletin_draft(desk, number),
+            lambda draft: self.deeds.do(bulletin_deed(number, draft)),
+        )
+
     def _done(self, deed: Deed, value: Any) -> None:
         self._controller.said.emit(say("complaints.panel.done", deed=deed.title), "done")
         if isinstance(value, TicketView) and value.ticket_id == self.ticket_id:
             self.show_view(value)
         else:
             self.reload()
+        if isinstance(value, DocumentRef):
+            self.paper_wanted.emit(value.number)
+        elif isinstance(value, IncidentView):
+            self.incident_wanted.emit(value.brief.incident_id)
+
+    def _open_incident(self) -> None:
+        if self.view is not None and self.view.incident is not None:
+            self.incident_wanted.emit(self.view.incident.incident_id)
 
     def _open_house(self) -> None:
         if self.view is not None and self.view.form.house_id is not None:

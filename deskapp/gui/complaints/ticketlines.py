@@ -193,7 +193,7 @@ def alarm_lines(view: TicketView, now: datetime) -> list[Line]:
     """Who must know of a serious or late case, and whether he does (C5, C12)."""
     lines = []
     for alarm in view.alarms:
-        whom = alarm.whom or say(f"complaints.code.post.{alarm.post}")
+        whom = alarm.whom or say(f"complaints.paper.post.{alarm.post}")
         if alarm.told_at is None:
             text = say("complaints.panel.file.alarm_open", whom=whom, at=short_moment(alarm.raised_at, now))
             acts = (("tell", say("complaints.panel.deed.tell")),)

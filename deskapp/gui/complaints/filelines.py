@@ -1,0 +1,88 @@
+"""What the special files of a ticket and its papers say, line by line; no Qt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskapp.base.i18n import say
+from deskapp.gui.complaints.ticketlines import Line
+from deskapp.gui.complaints.wording import exact_text, short_moment
+from deskapp.services.complaints.disputes import DisputeView
+from deskapp.services.complaints.risks import RiskView
+from deskapp.services.complaints.views import TicketView
+
+
+def dispute_lines(found: DisputeView | None, now: datetime) -> list[Line]:
+    """Parties, cause, each talk, the result with its signatures (C16)."""
+    if found is None:
+        return []
+    parties = "、".join(
+        " ".join(part for part in (one.name, one.label, say(f"complaints.code.side.{one.side}")) if part)
+        for one in found.parties
+    )
+    lines = [Line(parties), Line(found.cause)]
+    for talk in found.talks:
+        parts = [short_moment(talk.at, now), talk.whom, talk.present, talk.text, talk.staff]
+        lines.append(Line(" · ".join(part for part in parts if part), "", exact_text(talk.at)))
+    if found.result:
+        signed = "、".join(f"{one.name}({one.role})" for one in found.signatures)
+        lines.append(Line(say("complaints.panel.file.settled", result=found.result, signed=signed)))
+    return lines
+
+
+def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
+    """What is on file of a risky help, and what is still missing before anybody acts (C14)."""
+    if found is None:
+        return []
+    facts = found.facts
+    head = [say(f"complaints.code.risk.{facts.help.value}"), found.label, "、".join(found.owners)]
+    lines = [Line(" · ".join(part for part in head if part))]
+    texts = {
+        "identity": facts.identity,
+        "house_proof": facts.house,
+        "danger": facts.reason,
+        "consent": facts.consent,
+        "witness": facts.witness,
+        "risks_told": facts.risks_told,
+        "follow_up": facts.follow_up,
+    }
+    for key, text in texts.items():
+        if text:
+            name = say(f"complaints.panel.ask.{key}")
+            lines.append(Line(say("complaints.panel.file.row", name=name, text=text)))
+    for one in facts.tried:
+        text = " · ".join((short_moment(one.at, now), one.what, one.result))
+        lines.append(Line(text, "", exact_text(one.at)))
+    if found.decided_at is not None:
+        at = short_moment(found.decided_at, now)
+        text = say("complaints.panel.file.decided", who=facts.decider, at=at, reason=found.reason)
+        lines.append(Line(text, "", exact_text(found.decided_at)))
+    missing = found.missing if found.done_at is None else found.closing
+    if missing:
+        needs = "、".join(say(f"complaints.code.risk_need.{need.value}") for need in missing)
+        lines.append(Line(say("complaints.panel.risk_missing", needs=needs), "warning"))
+    if found.done_at is not None:
+        at = short_moment(found.done_at, now)
+        lines.append(
+            Line(say("complaints.panel.file.helped", at=at, who=found.done_by), "", exact_text(found.done_at))
+        )
+    return lines
+
+
+def paper_lines(view: TicketView, now: datetime) -> list[Line]:
+    """Every paper of the ticket, to be opened and printed again."""
+    return [
+        Line(
+            say(
+                "complaints.panel.file.paper",
+                form=say(f"complaints.panel.paper_of.{paper.form}"),
+                number=paper.number,
+                at=short_moment(paper.issued_at, now),
+            ),
+            "muted" if paper.voided else "",
+            exact_text(paper.issued_at),
+            (("open_paper", say("complaints.panel.file.open_paper")),),
+            at,
+        )
+        for at, paper in enumerate(view.documents)
+    ]
