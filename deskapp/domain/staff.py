@@ -65,7 +65,7 @@ class Action(StrEnum):
     COMPLAINTS_HANDLE = "complaints.handle"
     """Dispatch, reply, call back, close, join into incidents."""
     COMPLAINTS_APPROVE = "complaints.approve"
-    """Approve written replies, sign reports, decide on risky help, agree on one answer (C3, C11, C12, C14)."""
+    """Approve written replies, sign reports, decide on risky help, one answer (C3, C11, C12, C14)."""
     COMPLAINTS_JUDGE = "complaints.judge"
     """See and note what is thought of a person (C4)."""
     STAFF_MANAGE = "staff.manage"

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import roster, search, start, stations
+from tests.benchmarks import roster, search, similar, start, stations
 
 GOALS = {
     "start.times_bare": "<= 1.5",
@@ -26,6 +26,7 @@ GOALS = {
     "stations.receipt_warm_p50_ms": "<= 10 where a plain platypus page takes 22 (times_plain <= 0.45)",
     "stations.receipts_799_s": "<= 8",
     "stations.receipt_kb": "<= 60",
+    "similar.<database>.p95_ms": "<= 100 among 100,000 open tickets",
     "roster.799_s": "<= 1",
     "roster.10000_s": "<= 8",
 }
@@ -39,6 +40,7 @@ def run(folder: Path, sizes: tuple[int, ...]) -> dict[str, Any]:
         "search": search.run(sizes, folder),
         "stations": stations.run(folder),
         "roster": roster.run(folder),
+        "similar": similar.run(folder),
         "goals": GOALS,
     }
 

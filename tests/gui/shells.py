@@ -123,5 +123,3 @@ def open_shell(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Desk], Sh
 @pytest.fixture
 def shell(open_shell: Callable[[Desk], Shell], desk: Desk) -> Shell:
     return open_shell(desk)
-
-

@@ -10,6 +10,7 @@ from deskapp.domain.staff import Action
 from deskapp.gui.complaints.asked import Answers, Asked, Deed, Sort
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deeds import OUTGOING, REASON, contact_kinds, positions, why_not
+from deskapp.gui.complaints.wording import listed
 from deskapp.services.complaints import alarms, closing, ledger
 from deskapp.services.complaints.closing import CallBackIn
 from deskapp.services.complaints.views import PromiseIn, PromiseView, TicketView
@@ -133,7 +134,7 @@ def severity_deeds(controller: ComplaintsController, view: TicketView) -> tuple[
 def ending_deeds(view: TicketView) -> tuple[Deed, ...]:
     """Close with its needs, taken back by the resident, opened again."""
     missing = [need for need in view.missing if need != "position"]
-    needs = "、".join(say(f"complaints.code.close_need.{need}") for need in missing)
+    needs = listed(say(f"complaints.code.close_need.{need}") for need in missing)
     lacks = say("complaints.panel.file.missing", needs=needs) if missing else ""
     asks_position = "position" in view.missing
     return (

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.ticketlines import Line
-from deskapp.gui.complaints.wording import exact_text, short_moment
+from deskapp.gui.complaints.wording import exact_text, listed, short_moment
 from deskapp.services.complaints.disputes import DisputeView
 from deskapp.services.complaints.risks import RiskView
 from deskapp.services.complaints.views import TicketView
@@ -16,7 +16,7 @@ def dispute_lines(found: DisputeView | None, now: datetime) -> list[Line]:
     """Parties, cause, each talk, the result with its signatures (C16)."""
     if found is None:
         return []
-    parties = "、".join(
+    parties = listed(
         " ".join(part for part in (one.name, one.label, say(f"complaints.code.side.{one.side}")) if part)
         for one in found.parties
     )
@@ -25,7 +25,7 @@ def dispute_lines(found: DisputeView | None, now: datetime) -> list[Line]:
         parts = [short_moment(talk.at, now), talk.whom, talk.present, talk.text, talk.staff]
         lines.append(Line(" · ".join(part for part in parts if part), "", exact_text(talk.at)))
     if found.result:
-        signed = "、".join(f"{one.name}({one.role})" for one in found.signatures)
+        signed = listed(f"{one.name}({one.role})" for one in found.signatures)
         lines.append(Line(say("complaints.panel.file.settled", result=found.result, signed=signed)))
     return lines
 
@@ -35,7 +35,7 @@ def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
     if found is None:
         return []
     facts = found.facts
-    head = [say(f"complaints.code.risk.{facts.help.value}"), found.label, "、".join(found.owners)]
+    head = [say(f"complaints.code.risk.{facts.help.value}"), found.label, listed(found.owners)]
     lines = [Line(" · ".join(part for part in head if part))]
     texts = {
         "identity": facts.identity,
@@ -59,7 +59,7 @@ def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
         lines.append(Line(text, "", exact_text(found.decided_at)))
     missing = found.missing if found.done_at is None else found.closing
     if missing:
-        needs = "、".join(say(f"complaints.code.risk_need.{need.value}") for need in missing)
+        needs = listed(say(f"complaints.code.risk_need.{need.value}") for need in missing)
         lines.append(Line(say("complaints.panel.risk_missing", needs=needs), "warning"))
     if found.done_at is not None:
         at = short_moment(found.done_at, now)

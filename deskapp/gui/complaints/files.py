@@ -10,6 +10,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.risk import Attempt, RiskFacts, RiskyHelp
 from deskapp.gui.complaints.asked import Answers, Asked, Deed, Sort
 from deskapp.gui.complaints.deeds import REASON
+from deskapp.gui.complaints.wording import listed
 from deskapp.services.changes import Done
 from deskapp.services.complaints import disputes, risks
 from deskapp.services.complaints.disputes import DisputeView, PartyIn
@@ -93,7 +94,7 @@ def dispute_deeds(view: TicketView, found: DisputeView | None) -> tuple[Deed, ..
 
 
 def _names(found: DisputeView | None, side: str) -> str:
-    return "、".join(one.name for one in found.parties if one.side == side) if found is not None else ""
+    return listed(one.name for one in found.parties if one.side == side) if found is not None else ""
 
 
 def _other_house(found: DisputeView | None) -> str:
@@ -122,7 +123,7 @@ def risk_deeds(view: TicketView, found: RiskView | None) -> tuple[Deed, ...]:
     kinds = tuple((each.value, say(f"complaints.code.risk.{each.value}")) for each in RiskyHelp)
     lacks = ""
     if found is not None and found.missing:
-        needs = "、".join(say(f"complaints.code.risk_need.{need.value}") for need in found.missing)
+        needs = listed(say(f"complaints.code.risk_need.{need.value}") for need in found.missing)
         lacks = say("complaints.panel.risk_missing", needs=needs)
     done = say("complaints.panel.risk_done") if found is not None and found.done_at is not None else ""
     return (

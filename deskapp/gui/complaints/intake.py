@@ -19,6 +19,7 @@ from deskapp.gui.complaints.scriptpanel import ScriptPanel
 from deskapp.gui.complaints.similarstrip import SimilarStrip
 from deskapp.gui.complaints.taking import Taken, Wanted, take_in
 from deskapp.gui.complaints.talk import Talk
+from deskapp.gui.complaints.wording import listed
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.services.complaints import intake
 from deskapp.services.complaints.similar import similar
@@ -150,7 +151,7 @@ class IntakePage(QWidget):
 
     def _house_found(self, house: HouseholdView, tickets: tuple[OpenTicket, ...]) -> None:
         self.label = house.label
-        names = "、".join(person.name for person in house.people[:3])
+        names = listed(person.name for person in house.people[:3])
         self.who.setText(say("complaints.panel.intake.house", label=house.label, names=names).strip())
         self.open_here.show_tickets(tickets, self._controller.now())
         if tickets:

@@ -14,7 +14,7 @@ from deskapp.domain.complaints.classes import Named
 from deskapp.domain.complaints.script import Field
 from deskapp.domain.complaints.severity import hints
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.wording import word
+from deskapp.gui.complaints.wording import listed, word
 from deskapp.gui.widgets.choices import CheckList
 from deskapp.gui.widgets.fields import FieldForm
 from deskapp.gui.widgets.money import MoneyEdit
@@ -121,7 +121,7 @@ class MoreFields(QWidget):
         found = hints(self._criteria, text)
         names = {criterion.code: word(criterion.label) for criterion in self._criteria}
         parts = [
-            say("complaints.panel.intake.hint_part", words="、".join(words), criterion=names[code])
+            say("complaints.panel.intake.hint_part", words=listed(words), criterion=names[code])
             for code, words in found.items()
         ]
         self.hint.setText(say("complaints.panel.intake.hint", parts=";".join(parts)) if parts else "")

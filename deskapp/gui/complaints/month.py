@@ -18,7 +18,7 @@ from deskapp.gui.complaints.bars import Bar, BarChart, TrendChart
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedform import DeedForm
 from deskapp.gui.complaints.deedroom import scrolled
-from deskapp.gui.complaints.wording import word
+from deskapp.gui.complaints.wording import listed, word
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label, with_property
 from deskapp.gui.widgets.sections import Section
 from deskapp.services.complaints.month import Count, Method, MonthFigures, Rate, Repeat, figures
@@ -233,7 +233,7 @@ def _repeat(one: Repeat) -> str:
 
 
 def _method(one: Method) -> str:
-    ways = "、".join(f"{word(label)} {count}" for label, count in one.ways)
+    ways = listed(f"{word(label)} {count}" for label, count in one.ways)
     judged = say(f"complaints.panel.month.judged.{one.judged.value}") if one.judged is not None else ""
     return say(
         "complaints.panel.month.method",

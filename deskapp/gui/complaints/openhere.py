@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.complaints.wording import exact_text, is_late, left_text, short_moment, word
+from deskapp.gui.complaints.wording import exact_text, is_late, left_text, listed, short_moment, word
 from deskapp.gui.widgets.naming import discard, in_role, named, push_button, text_label
 from deskapp.services.complaints.views import OpenTicket
 
@@ -117,7 +117,7 @@ def _line(ticket: OpenTicket, now: datetime) -> str:
     if ticket.last_contact:
         parts.append(say("complaints.panel.open_here.last", text=ticket.last_contact))
     if ticket.readers:
-        parts.append(say("complaints.panel.open_here.readers", who="、".join(ticket.readers)))
+        parts.append(say("complaints.panel.open_here.readers", who=listed(ticket.readers)))
     return " · ".join(parts)
 
 

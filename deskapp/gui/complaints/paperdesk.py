@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.controller import ComplaintsController
+from deskapp.gui.complaints.wording import listed
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.pdf import PdfPreview
 from deskapp.services import documents
@@ -87,6 +88,6 @@ class PaperDesk(QWidget):
     def _print(self, job: PrintJob) -> None:
         self._ids.pop(job.number, None)
         if job.missing:
-            text = say("complaints.panel.paper.missing", characters="、".join(job.missing))
+            text = say("complaints.panel.paper.missing", characters=listed(job.missing))
             self._controller.said.emit(text, "warning")
         self.preview.print_pdf(job.pdf, job.number)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.complaints.wording import short_moment
+from deskapp.gui.complaints.wording import listed, short_moment
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.services.complaints.views import SimilarHit
 
@@ -65,7 +65,7 @@ class SimilarStrip(QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        why = "、".join(say(f"complaints.code.likeness.{each.value}") for each in hit.why)
+        why = listed(say(f"complaints.code.likeness.{each.value}") for each in hit.why)
         at = short_moment(hit.received_at, now)
         text = say(
             "complaints.panel.similar.line",

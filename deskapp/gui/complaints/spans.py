@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskapp.base.clock import CHINA
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import Span, Why
-from deskapp.gui.complaints.wording import left_text, moment_text, word
+from deskapp.gui.complaints.wording import left_text, listed, moment_text, word
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.tables import RowTable
@@ -60,7 +60,7 @@ class SpanView(QWidget):
         )
         years = sorted({span.began.astimezone(CHINA).year for span in spans if span.provisional})
         self.provisional.setText(
-            say("complaints.panel.why.provisional", years="、".join(map(str, years))) if provisional else ""
+            say("complaints.panel.why.provisional", years=listed(map(str, years))) if provisional else ""
         )
         self.provisional.setVisible(provisional)
         self.model.show_rows(spans)

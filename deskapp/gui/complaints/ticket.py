@@ -23,7 +23,7 @@ from deskapp.gui.complaints.deedlist import Beside, deed_groups, deed_of_line
 from deskapp.gui.complaints.deedroom import DeedRoom, scrolled
 from deskapp.gui.complaints.paperdeeds import bulletin_deed
 from deskapp.gui.complaints.spans import SpanView
-from deskapp.gui.complaints.wording import word
+from deskapp.gui.complaints.wording import listed, word
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.gui.widgets.sections import Section
 from deskapp.services.changes import Changes
@@ -221,7 +221,7 @@ class TicketPage(QWidget):
             self._controller.read("look", lambda: presence.look(desk, number)[0], self._say_readers)
 
     def _say_readers(self, readers: tuple[str, ...]) -> None:
-        _say(self._readers, say("complaints.panel.file.readers", who="、".join(readers)) if readers else "")
+        _say(self._readers, say("complaints.panel.file.readers", who=listed(readers)) if readers else "")
 
     def _leave_reading(self) -> None:
         desk, number = self._controller.desk, self.ticket_id

@@ -9,7 +9,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
 from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.complaints.rules import ComplaintRules
-from deskapp.gui.complaints.wording import exact_text, left_text, moment_text, short_moment, word
+from deskapp.gui.complaints.wording import exact_text, left_text, listed, moment_text, short_moment, word
 from deskapp.services.complaints.views import (
     CallBackView,
     ClockRow,
@@ -224,9 +224,7 @@ def severity_line(view: TicketView, now: datetime) -> str:
     severity = view.severity
     if not severity.serious:
         return ""
-    why = "、".join(
-        [*(word(label) for label in severity.why), *([severity.reason] if severity.reason else [])]
-    )
+    why = listed([*(word(label) for label in severity.why), *([severity.reason] if severity.reason else [])])
     at = short_moment(severity.at, now) if severity.at else ""
     return say("complaints.panel.file.serious", at=at, why=why)
 
@@ -235,5 +233,5 @@ def missing_line(view: TicketView) -> str:
     """What a close still needs; "" where nothing is missing (C13)."""
     if view.closed_at is not None or not view.missing:
         return ""
-    needs = "、".join(say(f"complaints.code.close_need.{need}") for need in view.missing)
+    needs = listed(say(f"complaints.code.close_need.{need}") for need in view.missing)
     return say("complaints.panel.file.missing", needs=needs)
