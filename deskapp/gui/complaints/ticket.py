@@ -67,7 +67,7 @@ class TicketPage(QWidget):
         named(self, "complaints.ticket", say("complaints.panel.page.ticket"))
         self._controller = controller
         self.view: TicketView | None = None
-        self._wanted = 0
+        self._wanted, self._to_front = 0, False
         self._beside = Beside()
         self._head = named(text_label(wrap=True, role="title"), "complaints.ticket.head")
         self._serious = named(text_label(wrap=True, role="danger"), "complaints.ticket.serious")
@@ -160,19 +160,23 @@ class TicketPage(QWidget):
         return self.view.number if self.view is not None else ""
 
     def open(self, ticket_id: int) -> None:
-        """Reads a ticket and shows it."""
-        self._wanted = ticket_id
-        desk = self._controller.desk
-        self._controller.read("ticket", lambda: intake.ticket(desk, ticket_id), self._read)
+        """Reads a ticket and shows it; it comes to the front."""
+        self._wanted, self._to_front = ticket_id, True
+        self._ask()
+
+    def reload(self) -> None:
+        """Reads the open ticket anew, wherever the clerk is meanwhile."""
+        if self.ticket_id and self._wanted == self.ticket_id:
+            self._ask()
+
+    def _ask(self) -> None:
+        desk, wanted = self._controller.desk, self._wanted
+        self._controller.read("ticket", lambda: intake.ticket(desk, wanted), self._read)
 
     def _read(self, view: TicketView) -> None:
         if view.ticket_id == self._wanted:
-            self.show_view(view, first=view.ticket_id != self.ticket_id or not self.isVisible())
-
-    def reload(self) -> None:
-        """Reads the open ticket anew."""
-        if self.ticket_id:
-            self.open(self.ticket_id)
+            first, self._to_front = self._to_front, False
+            self.show_view(view, first=first)
 
     def changed(self, changes: Changes) -> None:
         """Changed here or elsewhere: what was typed stays, what is shown is read anew."""
