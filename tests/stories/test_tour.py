@@ -12,7 +12,16 @@ import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-FORMS = ("pass", "owner-card", "inspection", "defect-order", "papers-receipt", "fee-receipt", "keys-receipt")
+FORMS = (
+    "complaint",
+    "pass",
+    "owner-card",
+    "inspection",
+    "defect-order",
+    "papers-receipt",
+    "fee-receipt",
+    "keys-receipt",
+)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

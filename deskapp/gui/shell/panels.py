@@ -55,6 +55,6 @@ def panels_of(desk: Desk, runner: Runner, station: Station | None) -> list[Tab]:
         return [first]
     return [
         first,
-        Tab("residents", "residents.title", "fa6s.folder-open", residents),
         Tab("complaints", "complaints.panel.title", "fa6s.comments", complaints),
+        Tab("residents", "residents.title", "fa6s.folder-open", residents),
     ]

@@ -22,6 +22,8 @@ from deskapp.gui.shell.taste import Taste
 from deskapp.gui.tour.hand import Hand
 from deskapp.gui.tour.way import Way
 from deskapp.services import documents, opening
+from deskapp.services.complaints import papers as complaint_papers
+from deskapp.services.complaints.clocks import clock_list
 from deskapp.services.desk import Desk
 from deskapp.services.movein import day_end, register
 from deskapp.services.movein.arrivals import arrive
@@ -110,6 +112,7 @@ class _Tour:
                 self._step(name, getattr(way, name))
             issued = self._issued(desk, "handover")
             self._step("receipt", lambda: way.receipt(issued[0]))
+            self._step("complaint", way.complaint)
             self._step("archive", way.archive)
         finally:
             self._pictures += hand.pictures
@@ -149,6 +152,8 @@ class _Tour:
         supervisor = opening.seat(desk, "2001")
         day_end.issue_day_end(supervisor, "", FIRST_DAY, {})
         register.issue_register(supervisor, "")
+        for ticket in {row.ticket_id for row in clock_list(desk)}:
+            complaint_papers.issue(desk, "", ticket, "complaint")
         for form in documents.forms(desk):
             for number in self._issued(desk, form):
                 path = self._out / f"{form}-{number}.pdf"

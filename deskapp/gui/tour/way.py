@@ -12,6 +12,7 @@ from deskapp.gui.tour.hand import Hand
 
 HOUSE = "1#1单元203"
 """Of the sample estate; its owner is called 王䶮."""
+COMPLAINANT = "1#1单元303"
 
 
 def photo(folder: Path) -> Path:
@@ -123,9 +124,27 @@ class Way:
         self.hand.picture("receipt")
         self.hand.click("movein.paper.back")
 
+    def complaint(self) -> None:
+        """A fee is shouted about: the script beside the form, one number, clocks that start."""
+        hand = self.hand
+        hand.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        hand.key(Qt.Key.Key_F2)
+        hand.type("shell.search", COMPLAINANT)
+        hand.find("shell.search.hits")
+        hand.key(Qt.Key.Key_Return)
+        hand.click("complaints.script.mood.angry")
+        hand.picture("complaint")
+        hand.type("complaints.intake.matter", "物业费怎么这么贵,我不交")
+        for _ in range(3):
+            hand.click("complaints.script.way.1")
+        hand.picture("script")
+        hand.click("complaints.intake.save")
+        hand.settle()
+        hand.picture("ticket")
+
     def archive(self) -> None:
         """The household's file."""
-        self.hand.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        self.hand.key(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
         self.hand.key(Qt.Key.Key_F2)
         self.hand.type("shell.search", HOUSE)
         self.hand.find("shell.search.hits")
