@@ -12,12 +12,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import insert, text
 
 from deskapp.base.clock import CHINA, SetClock
 from deskapp.db.base import Base, new_id
@@ -58,36 +59,48 @@ def said(rng: random.Random, words: tuple[str, ...]) -> str:
     return ",".join(parts)
 
 
-def fill(desk: Desk, count: int) -> list[int]:
-    """An estate of 2,000 houses with so many open tickets of the last 300 days; the houses' ids."""
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The rows of an estate, made once for both databases."""
+
+    houses: list[dict[str, Any]]
+    tickets: list[dict[str, Any]]
+    keys: list[dict[str, Any]]
+
+
+def filling(desk: Desk, count: int) -> Filling:
+    """2,000 houses with so many open tickets of the last 300 days."""
     rng, matcher = random.Random(3), rules(desk).matcher
+    houses = list(_houses())
+    made = Filling([_house_row(desk, *house) for house in houses], [], [])
+    for number in range(count):
+        house_id, building, entrance = rng.choice(houses)
+        story = said(rng, rng.choice(matcher.topics).words)
+        at = NOW - timedelta(minutes=rng.randrange(60 * 24 * 300))
+        ticket_id, spot = new_id(), Spot(str(house_id), f"/{building}", entrance)
+        report = matcher.report(str(ticket_id), at, spot, story)
+        made.tickets.append(_ticket_row(desk, ticket_id, number, house_id, at, story, report.topics))
+        made.keys.extend(
+            {"estate_id": desk.estate_id, "key": key, "ticket_id": ticket_id}
+            for key in matcher.keys_of(report)
+        )
+    return made
+
+
+def fill(desk: Desk, made: Filling) -> None:
+    """Writes the rows."""
     with desk.unit_of_machine("benchmark") as unit:
-        houses = list(_houses(desk))
         connection = unit.session.connection()
-        connection.execute(insert(_table(House)), [_house_row(desk, *house) for house in houses])
-        rows, keys = [], []
-        for number in range(count):
-            house_id, building, entrance = rng.choice(houses)
-            story = said(rng, rng.choice(matcher.topics).words)
-            at = NOW - timedelta(minutes=rng.randrange(60 * 24 * 300))
-            ticket_id, spot = new_id(), Spot(str(house_id), f"/{building}", entrance)
-            report = matcher.report(str(ticket_id), at, spot, story)
-            rows.append(_ticket_row(desk, ticket_id, number, house_id, at, story, report.topics))
-            keys += [
-                {"estate_id": desk.estate_id, "key": key, "ticket_id": ticket_id}
-                for key in matcher.keys_of(report)
-            ]
-            if len(rows) == MOST_AT_ONCE or number == count - 1:
-                _write(connection, rows, keys)
-                rows, keys = [], []
-    return [house_id for house_id, _, _ in houses]
+        for table, rows in ((House, made.houses), (Ticket, made.tickets), (TicketKey, made.keys)):
+            for start in range(0, len(rows), MOST_AT_ONCE):
+                connection.execute(insert(_table(table)), rows[start : start + MOST_AT_ONCE])
 
 
 def _table(mapped: type[Base]) -> Any:
     return mapped.__table__
 
 
-def _houses(desk: Desk) -> Iterator[tuple[int, str, str]]:
+def _houses() -> Iterator[tuple[int, str, str]]:
     for building in range(1, BUILDINGS + 1):
         for entrance in range(1, ENTRANCES + 1):
             for _ in range(FLOORS):
@@ -148,11 +161,6 @@ def _ticket_row(
     )
 
 
-def _write(connection: Connection, rows: list[dict[str, Any]], keys: list[dict[str, Any]]) -> None:
-    connection.execute(insert(_table(Ticket)), rows)
-    connection.execute(insert(_table(TicketKey)), keys)
-
-
 def measured(desk: Desk, houses: list[int]) -> dict[str, float]:
     """Milliseconds of one look, service layer, warm, as a text grows."""
     rng, topics = random.Random(5), rules(desk).matcher.topics
@@ -174,15 +182,17 @@ def measured(desk: Desk, houses: list[int]) -> dict[str, float]:
 def run(folder: Path, count: int = 100_000) -> dict[str, Any]:
     """The measurements on both databases."""
     report: dict[str, Any] = {"tickets": count}
+    made: Filling | None = None
     with Server() as server:
         for kind, url in (("sqlite", ""), ("postgresql", server.url(server.create()))):
             desk = create(Place(folder / kind, url), clock=SetClock(NOW), estate="云栖里")
             desk = desk.staffed_by(Member(0, "", "benchmark", Role.MANAGER))
-            houses = fill(desk, count)
+            made = made or filling(desk, count)
+            fill(desk, made)
             if url:
                 with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.execute(text("ANALYZE"))
-            report[kind] = measured(desk, houses)
+            report[kind] = measured(desk, [row["id"] for row in made.houses])
             desk.engine.dispose()
     return report
 
