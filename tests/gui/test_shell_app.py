@@ -95,7 +95,7 @@ def test_another_language_is_there_at_once_with_the_same_tab_in_front(
     choose(workplace, "en")
     assert workplace.window is not first
     qtbot.waitUntil(lambda: not isValid(first))
-    assert tabs(workplace).tabText(1) == say("residents.title")
+    assert tabs(workplace).tabText(1) == say("complaints.panel.title")
     assert i18n.language() == "en"
     assert workplace.window.tab() == 1
     assert workplace.window.isVisible()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.base.i18n import language, say
 from deskapp.domain.complaints.script import Ask, Field, Mood, Phase, Side
@@ -40,7 +50,8 @@ class ScriptPanel(QWidget):
         super().__init__()
         named(self, "complaints.script", say("complaints.panel.script.title"))
         self.talk = talk
-        self._asked: dict[Field, QLineEdit] = {}
+        self._asked: dict[Field, tuple[QLabel, QLineEdit]] = {}
+        self._said: list[QLabel] = []
         self._shows: tuple[object, ...] = ()
         self._phase = named(text_label(role="section"), "complaints.script.phase")
         self._time = named(
@@ -118,20 +129,36 @@ class ScriptPanel(QWidget):
         if key != self._shows:
             same_place = bool(self._shows) and step is not None and self._same_place(step)
             self._shows = key
-            if not same_place:
+            if same_place and running and step is not None:
+                self._say_again(step)
+            else:
                 self._rebuild(step if running else None)
             self._offer(step if running else None)
         self._steer_keys(running)
 
     def _same_place(self, step: Shown) -> bool:
+        """Whether only the spoken lines may have changed, by an answer that stands in them."""
         before = self._shows[0]
         return (
             isinstance(before, Shown)
             and before.ref == step.ref
-            and before.lines == step.lines
-            and self._shows[1] == self.talk.running
-            and self._shows[2] is self.talk.topic
+            and replace(before.lines, say=(), ask=()) == replace(step.lines, say=(), ask=())
+            and len(before.lines.say) == len(step.lines.say)
+            and [ask.field for ask in before.lines.ask] == [ask.field for ask in step.lines.ask]
+            and self._shows[1:] == (self.talk.running, self.talk.topic, language())
         )
+
+    def _say_again(self, step: Shown) -> None:
+        """The lines with what was answered meanwhile; no field is touched that is being typed into."""
+        for label, line in zip(self._said, step.lines.say, strict=True):
+            label.setText(f"“{line}”")
+        for ask in step.lines.ask:
+            self._asked[ask.field][0].setText(f"“{ask.line}”")
+            self.show_answer(ask.field, self._answer(ask.field))
+
+    def _answer(self, field: Field) -> str:
+        session = self.talk.session
+        return session.answers.get(field, "") if session is not None else ""
 
     def _say_head(self, step: Shown | None) -> None:
         session = self.talk.session
@@ -179,10 +206,11 @@ class ScriptPanel(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 discard(widget)
-        self._asked = {}
+        self._asked, self._said = {}, []
         if step is not None:
             for line in step.lines.say:
-                self._put(text_label(f"“{line}”", wrap=True, role="spoken"))
+                self._said.append(text_label(f"“{line}”", wrap=True, role="spoken"))
+                self._put(self._said[-1])
             self._lines("do", step.lines.do)
             for ask in step.lines.ask:
                 self._ask(ask)
@@ -212,11 +240,10 @@ class ScriptPanel(QWidget):
         line = text_label(f"“{ask.line}”", wrap=True, role="spoken")
         edit = named(QLineEdit(), f"complaints.script.ask.{ask.field.value}", ask.line)
         edit.setPlaceholderText(say(f"complaints.code.field.{ask.field.value}"))
-        session = self.talk.session
-        edit.setText(session.answers.get(ask.field, "") if session is not None else "")
+        edit.setText(self._answer(ask.field))
         edit.textEdited.connect(lambda text, field=ask.field: self.talk.answer(field, text))
         edit.returnPressed.connect(lambda: self.focusNextChild())
-        self._asked[ask.field] = edit
+        self._asked[ask.field] = (line, edit)
         self._put(line)
         self._put(edit)
 
@@ -237,9 +264,9 @@ class ScriptPanel(QWidget):
 
     def show_answer(self, field: Field, text: str) -> None:
         """What was typed in the form stands in the field of the script too."""
-        edit = self._asked.get(field)
-        if edit is not None and not edit.hasFocus() and edit.text() != text:
-            edit.setText(text)
+        found = self._asked.get(field)
+        if found is not None and not found[1].hasFocus() and found[1].text() != text:
+            found[1].setText(text)
 
     # -- ways on
 

@@ -158,6 +158,7 @@ class Talk(QObject):
         if self.session is not None:
             self.session = engine.answer(self.session, field, text)
             self.answered.emit(field, text)
+            self.moved.emit()
 
     def note(self, field: Field, text: str) -> None:
         """What was typed in the form; the lines that name it say it."""

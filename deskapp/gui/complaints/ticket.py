@@ -22,12 +22,15 @@ from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedlist import Beside, deed_groups, deed_of_line
 from deskapp.gui.complaints.deedroom import DeedRoom, scrolled
 from deskapp.gui.complaints.paperdeeds import bulletin_deed
+from deskapp.gui.complaints.photorow import PhotoRow
 from deskapp.gui.complaints.spans import SpanView
-from deskapp.gui.complaints.wording import listed, word
+from deskapp.gui.complaints.tickethead import TicketHead, say_in
+from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.gui.widgets.sections import Section
 from deskapp.services.changes import Changes
 from deskapp.services.complaints import intake, presence
+from deskapp.services.complaints.browse import phone_of
 from deskapp.services.complaints.clocks import Explanation, explain
 from deskapp.services.complaints.disputes import dispute
 from deskapp.services.complaints.incidents import IncidentView
@@ -69,14 +72,16 @@ class TicketPage(QWidget):
         self.view: TicketView | None = None
         self._wanted, self._to_front = 0, False
         self._beside = Beside()
-        self._head = named(text_label(wrap=True, role="title"), "complaints.ticket.head")
-        self._serious = named(text_label(wrap=True, role="danger"), "complaints.ticket.serious")
-        self._incident = named(text_label(wrap=True, role="warning"), "complaints.ticket.incident")
-        self._readers = named(text_label(role="muted"), "complaints.ticket.readers")
         self.deeds = DeedRoom("complaints.ticket.deeds", controller)
         self.deeds.done.connect(self._done)
         self.deeds.typed.connect(self.typed)
         self.deeds.conflicted.connect(self.reload)
+        self.head = TicketHead()
+        self.head.left.connect(self.left)
+        self.head.incident_wanted.connect(self._open_incident)
+        self.head.bulletin_wanted.connect(self._word_bulletin)
+        self.head.household_wanted.connect(self._open_house)
+        self.photos = PhotoRow(controller)
         self.spans = SpanView("complaints.ticket.why", controller.causes)
         self.spans.setMinimumHeight(220)
         self._sections: dict[str, Section] = {}
@@ -91,23 +96,6 @@ class TicketPage(QWidget):
     # -- layout
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._head, 1)
-        head.addWidget(self._readers)
-        self.house = push_button("complaints.ticket.house", say("complaints.panel.file.house"))
-        self.back = push_button("complaints.ticket.back", say("complaints.panel.file.back"))
-        self.house.clicked.connect(self._open_house)
-        self.back.clicked.connect(self.left)
-        self.bulletin = push_button("complaints.ticket.bulletin", say("complaints.panel.file.bulletin"))
-        self.bulletin.clicked.connect(self._word_bulletin)
-        self.to_incident = push_button(
-            "complaints.ticket.to_incident", say("complaints.panel.file.to_incident")
-        )
-        self.to_incident.clicked.connect(self._open_incident)
-        head.addWidget(self.to_incident)
-        head.addWidget(self.bulletin)
-        head.addWidget(self.house)
-        head.addWidget(self.back)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setObjectName("complaints.ticket.parts")
         parts.setChildrenCollapsible(False)
@@ -117,9 +105,7 @@ class TicketPage(QWidget):
         parts.setSizes([1366 - RIGHT, RIGHT])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
-        for label in (self._serious, self._incident):
-            column.addWidget(label)
+        column.addWidget(self.head)
         column.addWidget(parts, 1)
 
     def _left(self) -> QWidget:
@@ -141,6 +127,8 @@ class TicketPage(QWidget):
             section = Section(f"complaints.ticket.{code}", say(f"complaints.panel.section.{code}"))
             self._sections[code] = section
             column.addWidget(section)
+            if code == "form":
+                column.addWidget(self.photos)
             if code == "clocks":
                 column.addWidget(self.spans)
         column.addStretch(1)
@@ -192,18 +180,15 @@ class TicketPage(QWidget):
         other = view.ticket_id != self.ticket_id
         if other:
             self._leave_reading()
+            self.head.mask_phone()
             self._beside = Beside()
             self._show_files()
             self.spans.hide()
         self.view, self._wanted = view, view.ticket_id
         now, rules = self._controller.now(), self._controller.rules
-        self._head.setText(f"{lines.head_line(rules, view)}\n{view.form.matter}")
-        _say(self._serious, lines.severity_line(view, now))
-        _say(self._incident, self._incident_line(view))
-        self._say_readers(view.readers)
-        _say(self.deeds.note, lines.missing_line(view))
-        self.to_incident.setVisible(view.incident is not None)
-        self.house.setEnabled(view.form.house_id is not None)
+        self.head.show_view(rules, view, now)
+        say_in(self.deeds.note, lines.missing_line(view))
+        self.photos.show_photos(view.attachments)
         self._show_lines("form", lines.form_lines(rules, view, now))
         self._show_lines("clocks", lines.clock_lines(view, now))
         self._show_lines("alarms", lines.alarm_lines(view, now))
@@ -222,10 +207,7 @@ class TicketPage(QWidget):
         """Tells the others that it is open here, and who has it open elsewhere (L12)."""
         desk, number = self._controller.desk, self.ticket_id
         if number and self.isVisible():
-            self._controller.read("look", lambda: presence.look(desk, number)[0], self._say_readers)
-
-    def _say_readers(self, readers: tuple[str, ...]) -> None:
-        _say(self._readers, say("complaints.panel.file.readers", who=listed(readers)) if readers else "")
+            self._controller.read("look", lambda: presence.look(desk, number)[0], self.head.say_readers)
 
     def _leave_reading(self) -> None:
         desk, number = self._controller.desk, self.ticket_id
@@ -277,20 +259,6 @@ class TicketPage(QWidget):
         key = (view.ticket_id, view.version)
         self.deeds.show_subject(view, key, deed_groups(self._controller, view, self._beside))
 
-    def _incident_line(self, view: TicketView) -> str:
-        incident = view.incident
-        if incident is None:
-            return ""
-        text = say(
-            "complaints.panel.file.incident",
-            number=incident.number,
-            title=incident.title,
-            n=incident.households,
-        )
-        if incident.agreed_answer:
-            text = f"{text} · " + say("complaints.panel.similar.answer", answer=incident.agreed_answer)
-        return text
-
     def _show_lines(self, code: str, found: Sequence[lines.Line]) -> None:
         section = self._sections[code]
         while section.body.count():
@@ -318,13 +286,20 @@ class TicketPage(QWidget):
         return row
 
     def _line_act(self, code: str, subject: int) -> None:
-        if code == "open_paper" and self.view is not None:
+        if code == "phone":
+            self._show_phone()
+        elif code == "open_paper" and self.view is not None:
             self.paper_wanted.emit(self.view.documents[subject].number)
         elif code == "why":
             desk = self._controller.desk
             self._controller.read("explain", lambda: explain(desk, subject), self._explain)
         elif self.view is not None and (deed := deed_of_line(code, subject, self.view)) is not None:
             self.deeds.do(deed)
+
+    def _show_phone(self) -> None:
+        """The caller's phone whole for half a minute; the look is in the audit trail (design rule 6)."""
+        desk, number = self._controller.desk, self.ticket_id
+        self._controller.read("phone", lambda: phone_of(desk, number), self.head.show_phone)
 
     def _explain(self, found: Explanation) -> None:
         name = word(found.row.rule_label)
@@ -370,8 +345,3 @@ class TicketPage(QWidget):
     def restore(self, kept: dict[str, Any]) -> None:
         """Puts a draft back: its form is opened again."""
         self.deeds.restore(kept)
-
-
-def _say(label: Any, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))

@@ -48,7 +48,7 @@ def form_lines(rules: ComplaintRules, view: TicketView, now: datetime) -> list[L
         ("against", _against(rules, form)),
         ("place", _place(rules, form)),
         ("event_at", moment_text(form.event_at) if form.event_at else ""),
-        ("caller", " ".join(part for part in (form.caller, view.phone_masked) if part)),
+        ("caller", form.caller),
         ("cause", _name(rules.classes.causes, form.cause)),
         ("nature", _name(rules.classes.natures, form.nature.value if form.nature else "")),
         ("grounds", _name(rules.classes.grounds, form.grounds.value if form.grounds else "")),
@@ -65,6 +65,11 @@ def form_lines(rules: ComplaintRules, view: TicketView, now: datetime) -> list[L
         for key, text in rows
         if text
     ]
+    if view.phone_masked:
+        text = say(
+            "complaints.panel.file.row", name=say("complaints.panel.file.phone"), text=view.phone_masked
+        )
+        lines.append(Line(text, acts=(("phone", say("complaints.panel.file.show_phone")),)))
     return lines
 
 

@@ -166,3 +166,16 @@ def test_a_repair_call_is_not_led(clerk: Clerk) -> None:
 def test_saving_asks_nothing_of_the_script(clerk: Clerk) -> None:
     clerk.take("物业费太贵")
     assert clerk.view.number
+
+
+def test_lines_that_name_an_answer_follow_it_while_it_is_typed(clerk: Clerk) -> None:
+    """At the agreement the step both asks for the action and says it."""
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    step_on(clerk, Phase.AGREE)
+    edit = clerk.find("complaints.script.ask.action", QLineEdit)
+    edit.setFocus()
+    clerk.qtbot.keyClicks(edit, "plumber")
+    assert clerk.find("complaints.script.ask.action", QLineEdit) is edit
+    assert edit.text() == "plumber"
+    assert any("plumber" in line for line in spoken(clerk))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.promises import PromiseState
@@ -232,3 +234,34 @@ def test_a_ticket_is_found_by_its_scanned_number(clerk: Clerk) -> None:
     assert clerk.panel.scan(number)
     clerk.until(lambda: clerk.panel.ticket.isVisible())
     assert not clerk.panel.scan("SJ-2026-000123")
+
+
+def test_a_phone_is_shown_whole_only_when_asked_for(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.panel.intake.form.more.fold.setChecked(True)
+    clerk.type("complaints.intake.phone", "19900001234")
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    masked = [label.text() for label in clerk.find("complaints.ticket.form").findChildren(QLabel)]
+    assert not any("19900001234" in text for text in masked)
+    button = next(b for b in clerk.find("complaints.ticket.form").findChildren(QPushButton))
+    clerk.click(button.objectName())
+    clerk.until(lambda: "19900001234" in clerk.text("complaints.ticket.phone"))
+    clerk.click("complaints.page.list")
+    assert clerk.text("complaints.ticket.phone") == ""
+
+
+def test_photos_of_the_counter_stand_in_the_file(clerk: Clerk, tmp_path: Path) -> None:
+    picture = tmp_path / "leak.png"
+    Image.new("RGB", (40, 30), "white").save(picture)
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.panel.intake.form.more.photos.take_files([picture])
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    clerk.until(lambda: clerk.panel.ticket.photos.isVisible())
+    clerk.click("complaints.ticket.photos.1")
+    assert clerk.panel.ticket.photos.large.isVisible()
+    clerk.click("complaints.ticket.photos.1")
+    assert not clerk.panel.ticket.photos.large.isVisible()
