@@ -260,7 +260,6 @@ def test_forms_and_their_check(tmp_path: Path, run: Callable[..., Answer]) -> No
         ["user", "add", "1", "n", "--role", "king"],
         ["--lang", "fr", "check"],
         ["--station", "kitchen"],
-        ["clocks"],
         ["rehearse"],
         ["forms", "mend"],
     ],

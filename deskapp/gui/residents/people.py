@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from deskapp.base.errors import Conflict, DeskError
 from deskapp.base.i18n import say
@@ -20,6 +22,7 @@ from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.tables import RowTable
+from deskapp.services.residents.search import Hit
 from deskapp.services.residents.views import HouseholdView, PersonView, PhoneView
 
 
@@ -164,9 +167,12 @@ class PeopleTab(QWidget):
 
     def _party_form(self) -> PartyForm:
         form = PartyForm(self._controller.today())
-        form.name_typed.connect(
-            lambda name: self._controller.namesakes(name, lambda hits: form.offer_known(name, hits))
-        )
+
+        def offer(name: str, hits: Sequence[Hit]) -> None:
+            if isValid(form):  # the answer may come when the form was put away
+                form.offer_known(name, hits)
+
+        form.name_typed.connect(lambda name: self._controller.namesakes(name, lambda hits: offer(name, hits)))
         form.save_wanted.connect(lambda: self._save_party(form))
         return form
 
