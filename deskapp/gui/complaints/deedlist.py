@@ -14,6 +14,7 @@ from deskapp.gui.complaints.endings import (
     ending_deeds,
     promise_deed,
     promise_line_deed,
+    seen_deed,
     severity_deeds,
     tell_deed,
 )
@@ -65,5 +66,7 @@ def deed_of_line(code: str, subject: int, view: TicketView) -> Deed | None:
     """What a small button beside a line does; None where its subject is gone."""
     if code == "tell":
         return tell_deed(subject)
+    if code == "seen":
+        return seen_deed(subject)
     promise = next((one for one in view.promises if one.promise_id == subject), None)
     return promise_line_deed(code, promise) if promise is not None else None

@@ -176,3 +176,8 @@ def tell_deed(alarm_id: int) -> Deed:
         ),
         (Asked("whom", Sort.LINE), Asked("told_how", Sort.LINE)),
     )
+
+
+def seen_deed(alarm_id: int) -> Deed:
+    """Who holds the post has seen it himself (Z8)."""
+    return Deed(f"seen.{alarm_id}", lambda desk, command, view, given: alarms.seen(desk, command, alarm_id))

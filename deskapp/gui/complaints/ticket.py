@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.base.i18n import say
+from deskapp.domain.complaints.departments import posts_of
 from deskapp.gui.complaints import filelines
 from deskapp.gui.complaints import ticketlines as lines
 from deskapp.gui.complaints.asked import Deed
@@ -191,7 +192,7 @@ class TicketPage(QWidget):
         self.photos.show_photos(view.attachments)
         self._show_lines("form", lines.form_lines(rules, view, now))
         self._show_lines("clocks", lines.clock_lines(view, now))
-        self._show_lines("alarms", lines.alarm_lines(view, now))
+        self._show_lines("alarms", lines.alarm_lines(view, now, posts_of(self._controller.desk.member.role)))
         self._show_lines("promises", lines.promise_lines(view, now))
         self._show_lines("dispatches", lines.dispatch_lines(view, now))
         self._show_lines("call_backs", lines.call_back_lines(view, now))

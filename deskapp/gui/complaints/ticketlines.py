@@ -7,6 +7,7 @@ from datetime import datetime
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
+from deskapp.domain.complaints.departments import Post
 from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.complaints.rules import ComplaintRules
 from deskapp.gui.complaints.wording import exact_text, left_text, listed, moment_text, short_moment, word
@@ -194,19 +195,29 @@ def course_lines(view: TicketView, now: datetime) -> list[Line]:
     return lines
 
 
-def alarm_lines(view: TicketView, now: datetime) -> list[Line]:
-    """Who must know of a serious or late case, and whether he does (C5, C12)."""
+def alarm_lines(view: TicketView, now: datetime, own: frozenset[Post]) -> list[Line]:
+    """Who must know of a serious or late case, and whether he does (C5, C12).
+
+    Args:
+        own: the posts of who sits here; what is theirs only they can put aside (Z8).
+    """
     lines = []
     for alarm in view.alarms:
         whom = alarm.whom or say(f"complaints.paper.post.{alarm.post}")
+        codes = ["seen"] if alarm.post in own and alarm.seen_at is None else []
         if alarm.told_at is None:
-            text = say("complaints.panel.file.alarm_open", whom=whom, at=short_moment(alarm.raised_at, now))
-            acts = (("tell", say("complaints.panel.deed.tell")),)
-            lines.append(Line(text, "danger", exact_text(alarm.raised_at), acts, alarm.alarm_id))
+            text, role = (
+                say("complaints.panel.file.alarm_open", whom=whom, at=short_moment(alarm.raised_at, now)),
+                "danger",
+            )
+            codes.append("tell")
         else:
-            text = say("complaints.panel.file.alarm_told", whom=whom, at=short_moment(alarm.told_at, now))
             told = " ".join(part for part in (alarm.told_whom, alarm.told_how) if part)
-            lines.append(Line(f"{text} {told}".strip(), "muted", exact_text(alarm.told_at)))
+            at = short_moment(alarm.told_at, now)
+            text, role = say("complaints.panel.file.alarm_told", whom=whom, at=at), "muted"
+            text = f"{text} {told}".strip()
+        acts = tuple((code, say(f"complaints.panel.deed.{code}")) for code in codes)
+        lines.append(Line(text, role, exact_text(alarm.raised_at), acts, alarm.alarm_id))
     return lines
 
 

@@ -252,3 +252,19 @@ def test_a_clerk_sees_the_month_but_issues_none(clerk: Clerk) -> None:
     assert clerk.panel.month.form is None
     assert clerk.said[-1] == ("info", say("complaints.panel.only_supervisor_issues"))
     assert not clerk.find("complaints.month.later", QPushButton).isEnabled()
+
+
+def test_what_the_manager_must_see_only_he_puts_aside(clerk: Clerk, seat: Seat, desk: Desk) -> None:
+    """Z8: the deputy cannot keep it from the manager."""
+    view = clerk.take("电梯困人")
+    clerk.do("set_severity")
+    clerk.type("complaints.deed.reason", "有老人")
+    clerk.confirm()
+    clerk.until(lambda: bool(clerk.view.alarms))
+    at = 1 + next(n for n, alarm in enumerate(clerk.view.alarms) if alarm.post == "manager")
+    assert not clerk.panel.findChildren(QPushButton, f"complaints.ticket.alarms.{at}.seen")
+    manager = seat(replace(named(seated(desk, "4001"), "经理室"), clock=desk.clock))
+    manager.panel.open_ticket(view.ticket_id)
+    manager.until(lambda: manager.panel.ticket.isVisible())
+    manager.click(f"complaints.ticket.alarms.{at}.seen")
+    manager.until(lambda: manager.view.alarms[at - 1].seen_at is not None)

@@ -1,4 +1,4 @@
-"""Complaints in the window of the desk: the one search box, and the keyboard alone (design: look and feel)."""
+"""Complaints in the window of the desk: the one search box and the keyboard alone (design: look and feel)."""
 
 from __future__ import annotations
 
