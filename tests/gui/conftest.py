@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from deskapp.base.clock import SetClock
@@ -17,6 +18,20 @@ from deskapp.services.opening import Place, named, open_desk, seat
 from deskapp.services.residents.index import rebuild_keys
 from tests.harness.watch import LogWatch, WindowWatch
 from tests.services.estates import NOW, small
+
+
+class PatientQtBot(QtBot):
+    """Waits a minute where pytest-qt waits 5 s: on a busy disk one synced commit alone can take that long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # noqa: N802
+        """Until something is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with patience."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)

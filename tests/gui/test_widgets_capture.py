@@ -221,7 +221,7 @@ def test_what_is_no_photo_is_said_and_the_others_are_taken(
     if content is not None:
         bad.write_bytes(content)
     good = camera_file(tmp_path / "good.jpg", (100, 80))
-    with qtbot.waitSignal(strip.refused, timeout=5000) as refused:
+    with qtbot.waitSignal(strip.refused) as refused:
         strip.take_files([bad, good])
     assert "墙<b>面.jpg" in refused.args[0]
     assert says in refused.args[0]
@@ -233,11 +233,11 @@ def test_a_file_too_large_is_not_read(
 ) -> None:
     photo = camera_file(tmp_path / "a.jpg", (100, 80))
     monkeypatch.setattr(picture_reading, "LARGEST_PICTURE", 100)
-    with qtbot.waitSignal(strip.refused, timeout=5000) as refused:
+    with qtbot.waitSignal(strip.refused) as refused:
         strip.take_files([photo])
     assert "太大" in refused.args[0]
     monkeypatch.setattr(picture_reading, "LARGEST_FILE", 10)
-    with qtbot.waitSignal(strip.refused, timeout=5000) as refused:
+    with qtbot.waitSignal(strip.refused) as refused:
         strip.take_files([photo])
     assert "太大" in refused.args[0]
 
@@ -273,7 +273,7 @@ def test_the_button_asks_for_files(tmp_path: Path, qtbot: QtBot) -> None:
     photo = camera_file(tmp_path / "a.jpg", (100, 80))
     strip = PhotoStrip("x", choose=lambda _parent: [photo])
     qtbot.addWidget(strip)
-    with qtbot.waitSignal(strip.changed, timeout=5000):
+    with qtbot.waitSignal(strip.changed):
         qtbot.mouseClick(strip.add, Qt.MouseButton.LeftButton)
     assert len(strip.photos()) == 1
 
@@ -326,4 +326,4 @@ def test_a_strip_that_is_gone_while_it_reads_harms_nothing(tmp_path: Path, qtbot
     strip.take_files([camera_file(tmp_path / "a.jpg", (3000, 2000))])
     shot = strip._shots[0]
     strip.deleteLater()
-    qtbot.waitUntil(shot.done.is_set, timeout=5000)
+    qtbot.waitUntil(shot.done.is_set)

@@ -66,7 +66,7 @@ def test_a_time_goes_on_while_it_is_shown(qtbot: QtBot) -> None:
     assert label.text() == "还剩 2 分钟"
     assert label.toolTip() == "2026-12-09 17:04:11"
     clock.forward(minutes=7)
-    qtbot.waitUntil(lambda: label.text() == "超时 5 分", timeout=5000)
+    qtbot.waitUntil(lambda: label.text() == "超时 5 分")
     assert label.property("role") == "danger"
     label.hide()
     assert not label._timer.isActive()
@@ -120,7 +120,7 @@ def test_a_number_is_masked_until_it_is_asked_for(qtbot: QtBot) -> None:
 
 def test_it_is_masked_again_by_itself(qtbot: QtBot) -> None:
     widget = masked(qtbot, Reveals(), shown_for=1)
-    with qtbot.waitSignal(widget.masked_again, timeout=5000):
+    with qtbot.waitSignal(widget.masked_again):
         press(qtbot, widget)
     assert widget.text.text() == "199****0007"
 

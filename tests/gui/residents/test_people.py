@@ -208,8 +208,7 @@ def test_what_was_half_filled_in_outlives_the_window(seat: Seat, desk: Desk) -> 
     first.click("residents.people.add")
     first.choose("residents.party.role", PartyRole.TENANT.value)
     first.type("residents.party.name", "陈<b>租</b>")
-    first.panel.keep_draft()
-    first.wait()
+    first.leave()
     again = seat()
     again.open("1#1单元102", leaf=PEOPLE)
     assert not again.shows("residents.people.messages")
@@ -220,6 +219,7 @@ def test_what_was_half_filled_in_outlives_the_window(seat: Seat, desk: Desk) -> 
     again.click("residents.party.save")
     again.until(lambda: not again.shows("residents.party"))
     assert [person.name for person in file_of(desk).people] == ["李&王", "陈<b>租</b>"]
+    again.leave()
     third = seat()
     third.open(HOUSE, leaf=PEOPLE)
     assert not third.shows("residents.people.messages")
