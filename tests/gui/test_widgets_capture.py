@@ -58,7 +58,7 @@ def test_a_name_written_with_the_mouse_is_a_picture(sheet: SignaturePad, qtbot: 
 def test_a_dot_or_a_slip_is_no_signature(sheet: SignaturePad, qtbot: QtBot, points: list[QPoint]) -> None:
     write(qtbot, sheet.pad, points)
     assert sheet.value() is None
-    assert sheet.problem() == "这还不是签名,请在框里重新签一次。"
+    assert sheet.problem() == "这还不是签名，请在框里重新签一次。"
     with pytest.raises(ValueError):
         sheet.png()
 

@@ -98,7 +98,7 @@ def test_a_wrong_amount_stays_and_is_said(qtbot: QtBot) -> None:
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert edit.text() == "12.345"
     assert edit.value() is None
-    assert edit.problem() == "金额最小到分,请改为两位小数。"
+    assert edit.problem() == "金额最小到分，请改为两位小数。"
     edit.restore(edit.draft())
     assert edit.text() == "12.345"
 
@@ -190,7 +190,7 @@ def test_a_day_out_of_range_is_said(day: DateEdit) -> None:
     day.set_range(None, date(2026, 11, 30))
     assert day.problem() == "最晚可填 2026-11-30。"
     day.edit.setText("13-45")
-    assert day.problem() == "没认出是哪一天,请写成 12-8 或 2026-12-8。"
+    assert day.problem() == "没认出是哪一天，请写成 12-8 或 2026-12-8。"
 
 
 def test_a_day_is_chosen_from_the_calendar(day: DateEdit, qtbot: QtBot) -> None:
@@ -307,7 +307,7 @@ def test_they_stand_in_a_form_like_any_field(qtbot: QtBot) -> None:
     assert form.field("how").fault() == "还没填“方式”。"
     form.restore({"amount": "12.345", "day": "12-10", "how": "cash", "papers": ["b"]})
     assert not form.check()
-    assert form.field("amount").fault() == "金额最小到分,请改为两位小数。"
+    assert form.field("amount").fault() == "金额最小到分，请改为两位小数。"
     form.restore({"amount": "12.3"})
     assert form.check()
     assert form.answers() == {

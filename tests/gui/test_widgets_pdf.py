@@ -214,7 +214,7 @@ def test_a_full_or_locked_folder_is_said_and_the_old_file_stays(
     preview.show_pdf(paper(), TITLE)
     with qtbot.waitSignal(preview.failed) as failed:
         preview.save_to(old)
-    assert failed.args == [f"{old} 写不进去。单据还在,请换一个文件夹再存。"]
+    assert failed.args == [f"{old} 写不进去。单据还在，请换一个文件夹再存。"]
     assert old.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["a.pdf"]
 

@@ -80,7 +80,7 @@ def test_a_button_of_a_message_closes_it_and_acts(bar: MessageBar, qtbot: QtBot)
 def test_an_error_says_its_sentence(bar: MessageBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.shown) as shown:
         bar.show_error(Refused("fees.amount_not_in_fen"))
-    assert shown.args == ["error", "金额最小到分,请重新填写。"]
+    assert shown.args == ["error", "金额最小到分，请重新填写。"]
 
 
 def test_an_empty_state_offers_its_next_step(qtbot: QtBot) -> None:

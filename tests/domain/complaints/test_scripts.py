@@ -141,7 +141,7 @@ def test_captions_are_in_both_languages() -> None:
 
 def test_the_phone_has_its_own_lines_and_the_narrowest_variant_wins() -> None:
     greet = LIBRARY.script("base").step("greet")
-    assert greet.shown(Channel.COUNTER, Mood.CALM).say[0].startswith("您好,来")
+    assert greet.shown(Channel.COUNTER, Mood.CALM).say[0].startswith("您好，来")
     assert "拿笔" in greet.shown(Channel.PHONE, Mood.CALM).say[1]
     assert "不插话" in greet.shown(Channel.PHONE, Mood.ANGRY).say[0]
     assert greet.shown(Channel.PHONE, Mood.ANGRY).do == greet.shown(Channel.PHONE, Mood.CALM).do
@@ -180,8 +180,8 @@ NOISE = text_of("resources/scripts/noise.toml")
         ('title = "时间记成一张表 | A list of times"', 'title = "| A list"', "value.no_english"),
         ('field = "injured"', 'field = "pulse"', "value.not_one_of"),
         ('channels = ["phone", "hotline"], say', "say", "value.variant_unbound"),
-        ("时间记得越细,越管用。", "时间记得越细,越管用。" * 8, "value.too_long"),
-        ("时间记得越细,越管用。", "{weather}越细越管用。", "value.not_one_of"),
+        ("时间记得越细，越管用。", "时间记得越细，越管用。" * 8, "value.too_long"),
+        ("时间记得越细，越管用。", "{weather}越细越管用。", "value.not_one_of"),
         ('id = "now"', 'id = "facts"', "value.twice"),
         ('phase = "show"', 'phase = "shout"', "value.not_one_of"),
     ],

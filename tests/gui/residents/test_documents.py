@@ -111,7 +111,7 @@ def test_a_receipt_is_voided_with_its_money(papers: Archivist) -> None:
     assert view.receipts[0].voided
     assert all(charge.paid == 0 for charge in view.charges)
     assert "应收未收" in papers.text("residents.head.open")
-    assert papers.column("residents.fees.receipts", 0)[0].endswith("(已作废)")
+    assert papers.column("residents.fees.receipts", 0)[0].endswith("（已作废）")
 
 
 def test_a_wrong_secret_is_said_leaves_the_screen_and_keeps_the_reason(papers: Archivist) -> None:

@@ -183,7 +183,7 @@ def test_what_a_colleague_changes_is_read_again(seat: Seat, desk: Desk) -> None:
 def test_a_house_that_is_gone_is_said_in_a_sentence(clerk: Archivist) -> None:
     clerk.panel.show_household(987654321)
     clerk.wait()
-    assert clerk.said == [("warning", "档案里没有这一户,可能刚被合并;请重新查找。")]
+    assert clerk.said == [("warning", "档案里没有这一户，可能刚被合并；请重新查找。")]
     assert not clerk.shows("residents.file")
 
 

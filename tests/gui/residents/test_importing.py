@@ -99,7 +99,7 @@ def test_every_problem_stands_by_its_row_and_only_the_good_rows_are_written(
     problems = head.cells(f"{PAGE}.problems.rows")
     assert [each[:3] for each in problems] == [
         ["4", "不收", "房号"],
-        ["5", "收,有提醒", "建筑面积"],
+        ["5", "收，有提醒", "建筑面积"],
         ["6", "不收", "房号"],
     ]
     assert problems[1][3:] == ["一百平", "第 5 行的面积“一百平”读不懂,此项先空着。"]

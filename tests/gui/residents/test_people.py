@@ -55,9 +55,9 @@ def test_a_person_is_added_with_keys_alone(adding: Archivist) -> None:
     [
         ("name", "", "还没填“姓名或单位名称”。"),
         ("name", "一" * 61, "姓名有 61 个字,最多 60 个,请写简称或分成几位填写。"),
-        ("phone", "12", "电话号码读不懂,请按手机、区号-座机-分机或 400 的写法填写。"),
-        ("id_number", "42011119900101000", "证件号码的位数不对,请对照证件再看一遍。"),
-        ("until.edit", "2020-01-01", "截止日早于起始日,请核对两个日期。"),
+        ("phone", "12", "电话号码读不懂，请按手机、区号-座机-分机或 400 的写法填写。"),
+        ("id_number", "42011119900101000", "证件号码的位数不对，请对照证件再看一遍。"),
+        ("until.edit", "2020-01-01", "截止日早于起始日，请核对两个日期。"),
         ("since.edit", "上上周", None),
     ],
 )
@@ -100,7 +100,7 @@ def test_who_has_a_known_name_is_told_apart_before_anyone_acts(adding: Archivist
     adding.until(lambda: adding.shows("residents.party.known"))
     known = adding.find("residents.party.known", QComboBox)
     offered = [known.itemText(at) for at in range(known.count())]
-    assert offered[0] == "都不是,新登记一位"
+    assert offered[0] == "都不是，新登记一位"
     assert sorted(text.split(" · ")[0] for text in offered[1:]) == ["1#1单元502", "1#1单元601"]
     assert known.currentData() == 0
     assert adding.shows("residents.party.id_number")
