@@ -20,11 +20,10 @@ from deskapp.base import tomlfile
 from deskapp.base.assets import Assets
 from deskapp.base.clock import CHINA
 from deskapp.domain.datatable import Entry, Label, Source, report_twice
+from deskapp.domain.festivals import FIRST_YEAR, LAST_YEAR, statutory_days
 from deskapp.domain.settings import Hours, SiteSettings
 
 FOLDER = "resources/calendars"
-FIRST_YEAR, LAST_YEAR = 2008, 2099
-"""The years whose holidays the package knows as they are fixed today."""
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -143,37 +142,6 @@ class DeskHours:
 
 SHIPPED_HOURS = DeskHours(Hours(time(8, 30), time(18)), Hours(time(9), time(17)))
 """D1 as shipped, for tests and drills; a desk uses `DeskHours.of_site`."""
-
-
-@lru_cache(maxsize=128)
-def statutory_days(year: int) -> Mapping[date, Label]:
-    """The days that are holidays by regulation, none of them moved: thirteen since 2025 (law.md).
-
-    Empty before `FIRST_YEAR` and after `LAST_YEAR`: a clock set wrong must not stop the desk.
-    """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return MappingProxyType({})
-    # Imported here: its tables slow every start, and most starts need no provisional year.
-    from holidays import country_holidays
-
-    found: dict[date, Label] = {}
-    for day, names in sorted(country_holidays("CN", years=year, observed=False, language="en_US").items()):
-        for english, label in _STATUTORY:
-            if day.year == year and english in names:  # two festivals may share a day: the first names it
-                found.setdefault(day, label)
-    return MappingProxyType(found)
-
-
-_STATUTORY = (
-    ("New Year's Day", Label("元旦", "New Year")),
-    ("Chinese New Year", Label("春节", "Spring Festival")),
-    ("Tomb-Sweeping Day", Label("清明节", "Qingming")),
-    ("Labor Day", Label("劳动节", "Labour Day")),
-    ("Dragon Boat Festival", Label("端午节", "Dragon Boat Festival")),
-    ("Mid-Autumn Festival", Label("中秋节", "Mid-Autumn Festival")),
-    ("National Day", Label("国庆节", "National Day")),
-)
-"""The package's names; it also lists days off by substitution, which are none of these."""
 
 
 @lru_cache(maxsize=128)

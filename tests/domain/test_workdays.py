@@ -8,6 +8,7 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +16,8 @@ from deskapp.base.assets import Assets, shipped
 from deskapp.base.clock import CHINA
 from deskapp.base.tomlfile import BadDataFile
 from deskapp.domain.datatable import Source
+from deskapp.domain.festivals import FIRST_YEAR, LAST_YEAR, statutory_days
 from deskapp.domain.workdays import (
-    LAST_YEAR,
     SHIPPED_HOURS,
     DayKind,
     WorkCalendar,
@@ -25,7 +26,6 @@ from deskapp.domain.workdays import (
     parse_calendar,
     provisional_between,
     provisional_year,
-    statutory_days,
 )
 
 TEXT = shipped("resources/calendars/2026.toml").read_text(encoding="utf-8")
@@ -77,13 +77,25 @@ def test_festivals_on_one_day_are_one_day_off_and_substitutes_are_none() -> None
     assert len(statutory_days(2026)) == 13
 
 
+def test_the_table_of_festivals_is_that_of_the_package_in_every_year() -> None:
+    named = ("New Year's Day", "Chinese New Year", "Tomb-Sweeping", "Labor Day", "Dragon Boat", "Mid-Autumn")
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        known = country_holidays("CN", years=year, observed=False, language="en_US")
+        fixed = {
+            day
+            for day, name in known.items()
+            if day.year == year and any(each in name for each in (*named, "National Day"))
+        }
+        assert set(statutory_days(year)) == fixed, year
+
+
 def test_a_year_beyond_the_tables_has_weekends_and_stops_nobody() -> None:
-    for year in (1, 1970, LAST_YEAR + 1, 9999):
+    for year in (1, 1970, FIRST_YEAR - 1, LAST_YEAR + 1, 9999):
         assert statutory_days(year) == {}
         assert provisional_year(year).day(date(year, 5, 1)).provisional
 
 
-@given(st.dates(date(2009, 1, 1), date(2098, 12, 31)))
+@given(st.dates(date(2025, 1, 1), date(2099, 12, 17)))
 def test_every_fortnight_has_a_working_day(day: date) -> None:
     assert any(CALENDAR.is_workday(day + timedelta(days=n)) for n in range(14))
     assert CALENDAR.day(day).works == CALENDAR.is_workday(day)
