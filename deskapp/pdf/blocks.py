@@ -27,6 +27,12 @@ RISE = 1.7
 """Points above and below it."""
 LINE = 0.5
 """Thickness of rules in points."""
+LONG = 10
+"""Lines from which on a row or a paragraph is broken where the page ends."""
+FEW = 3
+"""Lines that stand together at least on either side of the break."""
+GOES_ON = "（续）"
+"""Stands by the label of what goes on from the page before."""
 
 
 @dataclass(slots=True)
@@ -59,7 +65,6 @@ class Setter:
         self.left = around.left
         self.width = around.width
         self.lead = self.size * LEAD
-        self.longest = max(4, int((around.bottom - around.form.margins[0]) * 0.55 / self.lead))
         self.qr_text = around.qr_text
         self._set: dict[int, list[Strip]] = {}
 
@@ -111,24 +116,33 @@ class Setter:
         """A cell with its text broken into lines."""
         return Cell(x, width, wrapped(text, width - 2 * PAD, self.size, style.get("bold", False)), **style)
 
-    def rows(self, cells: Sequence[Cell], least: float = 0) -> list[Strip]:
-        """One row of cells; several, each going on where the last ended, if a cell has very many lines."""
-        highest = max(len(cell.lines) for cell in cells)
-        if highest <= self.longest:
-            return [self._row(cells, max(highest * self.lead + 2 * RISE, least))]
-        found = []
-        for start in range(0, highest, self.longest):
-            part = [
-                replace(
-                    cell,
-                    lines=cell.lines[start : start + self.longest],
-                    picture="" if start else cell.picture,
-                )
-                for cell in cells
-            ]
-            most = max(len(cell.lines) for cell in part)
-            found.append(self._row(part, max(most * self.lead + 2 * RISE, least)))
-        return found
+    def row(self, cells: Sequence[Cell], least: float = 0) -> Strip:
+        """One row of cells; with very many lines it goes on over the page, its label repeated."""
+        most = max(len(cell.lines) for cell in cells)
+        strip = self._row(cells, max(most * self.lead + 2 * RISE, least))
+        if most >= LONG:
+            strip.least = FEW * self.lead + 2 * RISE
+            strip.split = lambda room: self._split_row(cells, most, room)
+        return strip
+
+    def _split_row(self, cells: Sequence[Cell], most: int, room: float) -> tuple[Strip, Strip] | None:
+        count = min(int((room - 2 * RISE) / self.lead), most - FEW)
+        if count < FEW:
+            return None
+        first = [replace(cell, lines=cell.lines[:count]) for cell in cells]
+        rest = [self._going_on(cell, count) for cell in cells]
+        return self._row(first, count * self.lead + 2 * RISE), self.row(rest)
+
+    def _going_on(self, cell: Cell, count: int) -> Cell:
+        """What a cell says after the break; a label and the first cell of a row say that the row goes on."""
+        if len(cell.lines) > count or (cell.x and not cell.fill) or not cell.lines:
+            return replace(cell, lines=cell.lines[count:], picture="")
+        if cell.fill:
+            said = "".join(cell.lines).removesuffix(GOES_ON) + GOES_ON
+        else:
+            wide = width_of(GOES_ON) * self.size / 1000 > cell.width - 2 * PAD
+            said = GOES_ON[1] if wide else GOES_ON
+        return self.cell(cell.x, cell.width, said, bold=cell.bold, align=cell.align, fill=cell.fill)
 
     def _row(self, cells: Sequence[Cell], height: float) -> Strip:
         def draw(sheet: Sheet, top: float) -> None:
@@ -164,7 +178,7 @@ class Setter:
                 value = field.value.fill(self.scope)
                 cells.append(self.cell(x + label, pair * span - label, value, bold=field.strong))
                 x += pair * span
-            found += self.rows(cells, max(field.height for field, _ in row) * MM)
+            found.append(self.row(cells, max(field.height for field, _ in row) * MM))
         return found
 
     def _table(self, block: f.Table) -> list[Strip]:
@@ -176,18 +190,21 @@ class Setter:
         lefts = [sum(widths[:n]) for n in range(len(widths))]
         places = list(zip(block.columns, lefts, widths, strict=True))
         heads = [self.cell(x, w, c.head, align="center", fill=True) for c, x, w in places]
-        (head,) = self.rows(heads)
+        head = self.row(heads)
         body: list[Strip] = []
         for number, item in enumerate(items, 1):
             scope = Scope(item, self.scope.issue, number)
-            body += self.rows([self._table_cell(c, x, w, scope) for c, x, w in places], block.row_height * MM)
+            body.append(
+                self.row([self._table_cell(c, x, w, scope) for c, x, w in places], block.row_height * MM)
+            )
         if not items and block.empty:
-            body += self.rows([self.cell(0, self.width, block.empty, align="center")])
+            body.append(self.row([self.cell(0, self.width, block.empty, align="center")]))
         for _ in range(block.blank):
-            body += self.rows([Cell(x, w, ()) for _, x, w in places], max(block.row_height, 7) * MM)
+            body.append(self.row([Cell(x, w, ()) for _, x, w in places], max(block.row_height, 7) * MM))
+        last = len(body) - 1
         if block.foot and (text := block.foot.fill(self.scope)):
-            body += self.rows([self.cell(0, self.width, text, align="right")])
-        return _held_together(head, body)
+            body.append(self.row([self.cell(0, self.width, text, align="right")]))
+        return _held_together(head, body, last)
 
     def _table_cell(self, column: f.Column, x: float, width: float, scope: Scope) -> Cell:
         picture = look_up(scope, column.picture) if column.picture else ""
@@ -197,7 +214,7 @@ class Setter:
         items: Sequence[Any] = look_up(self.scope, block.rows) or ()
         if items:
             return Charts(block, self.scope.issue, self.left, self.width, self.size).strips(items)
-        return self.rows([self.cell(0, self.width, block.empty, align="center")]) if block.empty else []
+        return [self.row([self.cell(0, self.width, block.empty, align="center")])] if block.empty else []
 
     def _text(self, block: f.Text) -> list[Strip]:
         size, lead = self.size * block.scale, self.lead * block.scale
@@ -206,9 +223,7 @@ class Setter:
         texts = [text for paragraph in block.paragraphs if (text := paragraph.fill(self.scope))]
         for number, text in enumerate(texts, 1):
             lines = wrapped(text, self.width - indent, size)
-            for start in range(0, len(lines), self.longest):
-                mark = f"{number}." if block.numbered and start == 0 else ""
-                found.append(self._paragraph(lines[start : start + self.longest], mark, size, lead, indent))
+            found.append(self._paragraph(lines, f"{number}." if block.numbered else "", size, lead, indent))
         return found
 
     def _paragraph(self, lines: tuple[str, ...], mark: str, size: float, lead: float, indent: float) -> Strip:
@@ -216,7 +231,17 @@ class Setter:
             sheet.lines(self.left, top, (mark,), size, lead, indent)
             sheet.lines(self.left + indent, top, lines, size, lead, self.width - indent)
 
-        return Strip(len(lines) * lead + 1.2, draw)
+        def split(room: float) -> tuple[Strip, Strip] | None:
+            count = min(int((room - 1.2) / lead), len(lines) - FEW)
+            if count < FEW:
+                return None
+            first = self._paragraph(lines[:count], mark, size, lead, indent)
+            return first, self._paragraph(lines[count:], "", size, lead, indent)
+
+        strip = Strip(len(lines) * lead + 1.2, draw)
+        if len(lines) >= LONG:
+            strip.split, strip.least = split, FEW * lead + 1.2
+        return strip
 
     def _banner(self, block: f.Banner) -> Strip:
         side, edge = 30 * MM, 4 * MM
@@ -331,12 +356,16 @@ def _filled(row: list[tuple[f.Field, int]], columns: int) -> list[tuple[f.Field,
     return [*row[:-1], (field, span + columns - sum(taken for _, taken in row))]
 
 
-def _held_together(head: Strip, body: list[Strip]) -> list[Strip]:
-    """A table in which the head never stands alone, nor the first or the last row."""
+def _held_together(head: Strip, body: list[Strip], last: int) -> list[Strip]:
+    """A table in which the head never stands alone, nor the first or the last row.
+
+    Args:
+        last: the last row; after it comes at most the foot, which stays with two rows.
+    """
     for strip in body:
         strip.head = head
-    if len(body) > 1:
-        body[0].keep = body[-2].keep = True
+    for strip in body[:1] + body[max(last - 1, 0) : -1]:
+        strip.keep = len(body) > 1
     return [replace(head, keep=True), *body]
 
 

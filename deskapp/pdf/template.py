@@ -79,6 +79,7 @@ FORMATS: Mapping[str, tuple[tuple[type, ...], Callable[[Any], str]]] = {
     "money": ((Decimal,), lambda value: f"{yuan(value):,.2f}"),
     "capitals": ((Decimal,), lambda value: capitals(yuan(value))),
     "area": ((Decimal,), lambda value: f"{value:f} ㎡"),
+    "percent": ((Decimal,), lambda value: f"{value:.1f}"),
     "nonzero": ((int,), lambda value: str(value) if value else ""),
     "tick": ((bool,), lambda value: "√" if value else ""),
     "count": ((tuple,), lambda value: str(len(value))),
@@ -87,6 +88,8 @@ FORMATS: Mapping[str, tuple[tuple[type, ...], Callable[[Any], str]]] = {
     "each": ((tuple,), lambda value: "\n".join(f"{n}. {text}" for n, text in enumerate(value, 1))),
 }
 """Format -> kinds of value it takes, and how it writes them."""
+ABSENT = {"percent": "—"}
+"""Format -> what it writes where there is no value; others write nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,11 @@ class Scope:
 class _Slot:
     path: tuple[str, ...]
     write: Callable[[Any], str]
+    absent: str = ""
 
     def fill(self, scope: Scope) -> str:
         value = look_up(scope, self.path)
-        return "" if value is None else self.write(value)
+        return self.absent if value is None else self.write(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ def _slot(inner: str, kind: type, words: Words) -> _Slot:
         style in ("", "each") and plain is tuple and typing.get_args(found)[0] is not str
     ):
         raise TemplateError("wrong_format", inner)
-    return _Slot(path, write)
+    return _Slot(path, write, ABSENT.get(style, ""))
 
 
 def _worded(inner: str, table: str, kind: Any, words: Words) -> Callable[[Any], str]:
