@@ -75,6 +75,8 @@ def alarm_view(desk: Desk, found: TicketAlarm, row: Ticket, label: str) -> Alarm
         post=found.post,
         whom=whom,
         reason=found.reason,
+        subject_id=found.subject_id,
+        due_at=found.due_at,
         at_once=found.at_once,
         raised_at=found.raised_at,
         data=found.data,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, select
@@ -20,7 +20,7 @@ from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.staff import Action
 from deskapp.services.changes import Changes, Done
 from deskapp.services.complaints.alarming import About, alarm, alarm_view
-from deskapp.services.complaints.clocks import clock_list
+from deskapp.services.complaints.duelist import clock_list
 from deskapp.services.complaints.rows import labels_of, note, payable_text, ticket_row
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.timing import meet
@@ -139,19 +139,20 @@ _UNSEEN = (
     .order_by(TicketAlarm.raised_at.desc(), TicketAlarm.id.desc())
     .limit(_MOST)
 )
-SOON = 30 * 60
-"""Seconds ahead in which something counts as due soon."""
+SOON = timedelta(minutes=30)
+"""How far ahead something counts as due soon."""
 
 
 def digest(desk: Desk, since: datetime) -> Digest:
     """What must be told at this desk now: not each thing by itself, but together (L11).
 
     Args:
-        since: the last look of this window; what fell due before it was said then.
+        since: the last look of this window; what fell due before it was said then. After a clock was set
+            back it lies ahead, and nothing is new.
     """
     desk.require(Action.COMPLAINTS_VIEW)
     now = desk.now()
-    rows = clock_list(desk)
+    rows = clock_list(desk, now, limit=_MOST, between=(min(since, now), now + SOON))
     with desk.reading() as session:
         alarms = list(_unseen(session, desk, posts_of(desk.member.role)))
     return Digest(
@@ -159,7 +160,7 @@ def digest(desk: Desk, since: datetime) -> Digest:
         at_once=tuple(one for one in alarms if one.at_once),
         alarms=tuple(one for one in alarms if not one.at_once),
         late=tuple(row for row in rows if row.state is ClockState.LATE and since <= row.due_at < now),
-        soon=tuple(row for row in rows if row.state is ClockState.RUNNING and row.remaining <= SOON),
+        soon=tuple(row for row in rows if row.state is ClockState.RUNNING and row.due_at >= now),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from deskapp.domain.complaints.clocks import Span, Wait, Why
-from deskapp.services.complaints.clocks import clock_list
+from deskapp.services.complaints.duelist import clock_list
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.timing import as_waits, due_of, waits_of
 from deskapp.services.complaints.views import ClockRow

@@ -15,6 +15,7 @@ from deskapp.domain.complaints.classes import Kind, Target
 from deskapp.domain.complaints.clocks import (
     Begins,
     ClockRule,
+    ClockRules,
     ClockState,
     Due,
     MetBy,
@@ -171,7 +172,6 @@ def clock_row(
     known = rules(desk)
     rule = known.clock(clock.rule)
     reading, at, cause = _read(desk, rule, clock, waits, now)
-    causes = {named.code: named.label for named in known.clocks.causes}
     return ClockRow(
         clock_id=clock.id,
         ticket_id=row.id,
@@ -186,12 +186,16 @@ def clock_row(
         state=reading.state,
         remaining=int(reading.remaining.total_seconds()),
         provisional=clock.provisional,
-        waiting_for=(causes.get(cause) or Label(cause, cause)) if cause else None,
+        waiting_for=_cause_label(known.clocks, cause) if cause else None,
         serious=row.serious,
         department="",
         met_at=clock.met_at,
         owner_id=row.owner_id,
     )
+
+
+def _cause_label(known: ClockRules, code: str) -> Label:
+    return next((cause.label for cause in known.causes if cause.code == code), Label(code, code))
 
 
 def _read(

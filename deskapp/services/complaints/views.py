@@ -115,6 +115,7 @@ class ClockRow:
         waiting_for: the cause while it stands still.
         provisional: the calendar of a year it crosses is not official yet.
         serious: of the ticket or its incident. owner_id: who looks after the ticket now.
+        holder: the name of who promised, or of the owner; "" outside lists.
     """
 
     clock_id: int
@@ -136,6 +137,7 @@ class ClockRow:
     met_at: datetime | None = None
     what: str = "clock"
     owner_id: int = 0
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ class AlarmView:
     Attributes:
         post: code of `domain.complaints.departments.Post`; ``whom`` its name or head as the data say.
         reason: its sentence stands under ``complaints.code.alarm.``, filled with ``data``.
+        subject_id, due_at: the clock, dispatch, promise or call back that it is about, and when that was due.
     """
 
     alarm_id: int
@@ -273,6 +276,8 @@ class AlarmView:
     post: str
     whom: str
     reason: str
+    subject_id: int
+    due_at: datetime
     at_once: bool
     raised_at: datetime
     data: Mapping[str, Any]
