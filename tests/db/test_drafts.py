@@ -51,3 +51,43 @@ def test_any_key_can_be_kept(tmp_path_factory: pytest.TempPathFactory, key: str)
     box = DraftBox(tmp_path_factory.mktemp("drafts"))
     box.keep(Draft(key, "t", "now", {"x": key}))
     assert box.find(key) == Draft(key, "t", "now", {"x": key})
+
+
+def pictures(folder: Path) -> list[bytes]:
+    """The photos that lie beside the drafts."""
+    beside = folder / "pictures"
+    return sorted(path.read_bytes() for path in beside.iterdir()) if beside.is_dir() else []
+
+
+def test_photos_are_kept_once_beside_the_draft_and_go_with_the_last_that_holds_them(tmp_path: Path) -> None:
+    box = DraftBox(tmp_path)
+    one, two = b"\xff\xd8\xff one", b"\xff\xd8\xff two"
+    box.keep(Draft("a", "t", "1", {"more": {"photos": [one, two]}}))
+    box.keep(Draft("b", "t", "2", {"photos": [one]}))
+    assert pictures(tmp_path) == [one, two]
+    found = DraftBox(tmp_path).find("a")
+    assert found is not None
+    assert found.values == {"more": {"photos": [one, two]}}
+    box.drop("a")
+    assert pictures(tmp_path) == [one]
+    box.drop("b")
+    assert pictures(tmp_path) == []
+
+
+def test_a_photo_that_is_gone_takes_nothing_else_along(tmp_path: Path) -> None:
+    box = DraftBox(tmp_path)
+    box.keep(Draft("a", "t", "1", {"story": "漏水", "photos": [b"\xff\xd8\xff"]}))
+    for path in (tmp_path / "pictures").iterdir():
+        path.unlink()
+    found = box.find("a")
+    assert found is not None
+    assert found.values == {"story": "漏水", "photos": [None]}
+
+
+def test_a_name_in_a_draft_leads_to_no_other_file(tmp_path: Path) -> None:
+    box = DraftBox(tmp_path / "drafts")
+    (tmp_path / "secret").write_bytes(b"secret")
+    box.keep(Draft("a", "t", "1", {"photo": {"picture_sha256": "../../secret"}}))
+    found = box.find("a")
+    assert found is not None
+    assert found.values == {"photo": None}

@@ -246,7 +246,7 @@ def test_no_more_than_there_is_room_for(strip: PhotoStrip, tmp_path: Path, qtbot
     photo = camera_file(tmp_path / "a.jpg", (100, 80))
     with qtbot.waitSignal(strip.refused) as refused:
         strip.take_files([photo] * 4)
-    assert refused.args == ["最多放 3 张照片,请先移除一张。"]
+    assert refused.args == ["最多放 3 张照片，请先移除一张。"]
     assert len(strip.photos()) == 3
 
 
@@ -327,3 +327,15 @@ def test_a_strip_that_is_gone_while_it_reads_harms_nothing(tmp_path: Path, qtbot
     shot = strip._shots[0]
     strip.deleteLater()
     qtbot.waitUntil(shot.done.is_set)
+
+
+def test_a_draft_brings_photos_back_as_they_were(strip: PhotoStrip, tmp_path: Path, qtbot: QtBot) -> None:
+    assert strip.draft() is None
+    strip.take_files(
+        [camera_file(tmp_path / "a.jpg", (2400, 1800)), camera_file(tmp_path / "b.jpg", (90, 80))]
+    )
+    before = strip.photos()
+    other = PhotoStrip("movein.other.photos")
+    qtbot.addWidget(other)
+    other.restore([*strip.draft(), None, "no photo"])
+    assert other.photos() == before

@@ -153,7 +153,7 @@ class PhotoStrip(QWidget):
         """Shows photos kept before."""
         self.clear()
         for data in photos:
-            self._take("", partial(_from_bytes, data))
+            self._take("", partial(_from_bytes, data), data)
 
     def clear(self) -> None:
         """Takes every photo away."""
@@ -167,7 +167,7 @@ class PhotoStrip(QWidget):
         for file in files:
             self._take(file.name, partial(read_picture, file))
 
-    def _take(self, name: str, read: Callable[[], QImage]) -> None:
+    def _take(self, name: str, read: Callable[[], QImage], kept: bytes = b"") -> None:
         if len(self._shots) >= self._most:
             self._refuse(say("widgets.photos.enough", most=self._most))
             return
@@ -178,7 +178,7 @@ class PhotoStrip(QWidget):
         self._shots.append(shot)
         self._number()
         into, arrival = self._read, self._arrival
-        QThreadPool.globalInstance().start(lambda: _work(shot, read, into, arrival))
+        QThreadPool.globalInstance().start(lambda: _work(shot, read, kept, into, arrival))
 
     def _collect(self) -> None:
         came = False
@@ -233,11 +233,13 @@ class PhotoStrip(QWidget):
         return not self._shots
 
     def draft(self) -> Any:
-        """Nothing: photos are still where they came from, and too large to be written at every pause."""
-        return None
+        """The photos that were read, as they will be taken; a draft keeps each in a file of its own, once."""
+        return [shot.data for shot in self._shots if shot.data is not None] or None
 
     def restore(self, kept: Any) -> None:
-        """Nothing comes back."""
+        """Shows the photos of a draft; one that could no longer be read is left out."""
+        if isinstance(kept, list):
+            self.set_value(data for data in kept if isinstance(data, bytes))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
@@ -266,12 +268,14 @@ class PhotoStrip(QWidget):
             self._refuse(say("widgets.photos.nothing_there"))
 
 
-def _work(shot: _Shot, read: Callable[[], QImage], into: SimpleQueue[_Read], arrival: _Arrival) -> None:
-    """On another thread: touches no widget."""
+def _work(
+    shot: _Shot, read: Callable[[], QImage], kept: bytes, into: SimpleQueue[_Read], arrival: _Arrival
+) -> None:
+    """On another thread: touches no widget. What was made small before is not made worse again."""
     try:
         small = made_small(read())
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        into.put(_Read(shot, jpeg(small), small.scaled(THUMBNAIL * 2, keep, smooth)))
+        into.put(_Read(shot, kept or jpeg(small), small.scaled(THUMBNAIL * 2, keep, smooth)))
     except NotAPicture as reason:
         into.put(_Read(shot, fault=str(reason)))
     finally:
