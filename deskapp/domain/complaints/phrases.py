@@ -22,6 +22,9 @@ class Phrase:
         alone: marked only as a sentence or clause of their own.
         unless: longer words in which it is no alarm.
         better: what to say instead.
+        put: the words that take the place of the clause when the better wording is accepted; "" puts
+            `better` there. ``……`` in it is left for the clerk to fill in.
+        put_word: takes the place of the marked word alone, where only the word is wrong.
     """
 
     code: str
@@ -30,6 +33,8 @@ class Phrase:
     alone: tuple[str, ...]
     unless: tuple[str, ...]
     better: Label
+    put: str = ""
+    put_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,44 @@ class Mark:
     def better(self) -> Label:
         """What to say instead."""
         return self.phrase.better
+
+
+BLANK = "……"
+"""Stands in a better wording for what only the clerk knows: who, what time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What an accepted better wording puts in place of what.
+
+    Attributes:
+        start, end: of the text that goes, in characters, the end excluded.
+        text: what comes.
+        blank: where in ``text`` the first `BLANK` begins; -1 for none.
+    """
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> int:
+        """Where the clerk goes on writing."""
+        return self.text.find(BLANK)
+
+
+def swap(text: str, mark: Mark) -> Swap:
+    """The better wording in place of the clause that a phrase stands in, or of the word alone.
+
+    What ends the clause stays: a full stop of the wording does not stand before the text's own comma.
+    """
+    if mark.phrase.put_word:
+        return Swap(mark.start, mark.end, mark.phrase.put_word)
+    ends = [found.start() for found in re.finditer(_BOUNDARY, text)]
+    start = max((at + 1 for at in ends if at < mark.start), default=0)
+    end = min((at for at in ends if at >= mark.end), default=len(text))
+    better = mark.phrase.put or mark.phrase.better.zh
+    return Swap(start, end, better if end == len(text) else better.rstrip("。；"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +119,8 @@ class Phrases:
         return tuple(found)
 
 
-_BOUNDARY = r"[\s,。,.、;;:!?!?…“”\"'()()~—-]"
+_BOUNDARY = r"[\s,.;:!?\"'()~。、…“”‘’《》—\uff0c\uff1b\uff1a\uff01\uff1f\uff08\uff09\uff5e-]"
+"""Ends a clause: of either punctuation, the full-width one written as codes."""
 
 
 def _any_of(words: object, alone: object) -> re.Pattern[str]:
@@ -126,4 +170,6 @@ def _phrase(entry: Entry) -> Phrase:
         alone=entry.texts("alone", ()),
         unless=entry.texts("unless", ()),
         better=entry.label("better", "better_en"),
+        put=entry.text("put", ""),
+        put_word=entry.text("put_word", ""),
     )

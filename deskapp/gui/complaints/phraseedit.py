@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import language, say
-from deskapp.domain.complaints.phrases import Mark, Phrases
+from deskapp.domain.complaints.phrases import BLANK, Mark, Phrases, swap
 from deskapp.gui import theme
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.outcomes import key_text
 
+ACCEPT = "Alt+Return"
+"""Puts the better wording in place of what was typed."""
 AROUND = 8
 """Pixels of frame above and below the lines, together."""
 
@@ -65,23 +68,35 @@ class PhraseEdit(QWidget):
             self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.marker = PhraseMarker(self.edit.document(), phrases)
         self.better = text_label(wrap=True, role="warning")
-        self.better.hide()
+        self.accept = push_button(
+            "", f"{say('complaints.panel.phrase.accept')}  {key_text(ACCEPT)}", role="quiet"
+        )
+        self.accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is there; Tab goes on to the next field
+        self.accept.clicked.connect(self.accept_better)
+        self._advice = QWidget()
+        advice = QHBoxLayout(self._advice)
+        advice.setContentsMargins(0, 0, 0, 0)
+        advice.addWidget(self.better, 1)
+        advice.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignTop)
+        self._advice.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.edit)
-        column.addWidget(self.better)
+        column.addWidget(self._advice)
         self.setFocusProxy(self.edit)
+        self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
         self.edit.cursorPositionChanged.connect(self._advise)
         named(self, object_name, spoken)
         self._fit()
 
     def setObjectName(self, name: str | Any) -> None:
-        """The parts are named after the whole: ``….edit``, ``….better``."""
+        """The parts are named after the whole: ``….edit``, ``….better``, ``….accept``."""
         super().setObjectName(name)
         self.edit.setObjectName(f"{name}.edit")
         self.better.setObjectName(f"{name}.better")
+        self.accept.setObjectName(f"{name}.accept")
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
@@ -112,18 +127,47 @@ class PhraseEdit(QWidget):
         self.changed.emit()
 
     def _advise(self) -> None:
-        """The better wording of the phrase at the cursor, else of the last one before it, else the first."""
-        marks = self.marks()
-        self.better.setVisible(bool(marks))
-        if not marks:
+        mark = self._mark()
+        self._advice.setVisible(mark is not None)
+        if mark is None:
+            self.edit.setAccessibleDescription("")
             return
-        cursor = self.edit.textCursor().position()
-        before = [mark for mark in marks if utf16_length(self.value()[: mark.start]) <= cursor]
-        mark = before[-1] if before else marks[0]
         word = self.value()[mark.start : mark.end]
-        better = mark.better.in_language(language())
+        better = mark.better.zh if language() == "zh_CN" else f"{mark.better.zh} {mark.better.en}"
         self.better.setText(say("complaints.panel.phrase.better", word=word, better=better))
         self.edit.setAccessibleDescription(self.better.text())
+
+    def _mark(self) -> Mark | None:
+        """The phrase at the cursor, else the last one before it, else the first."""
+        marks, text = self.marks(), self.value()
+        cursor = self.edit.textCursor().position()
+        before = [mark for mark in marks if utf16_length(text[: mark.start]) <= cursor]
+        return before[-1] if before else marks[0] if marks else None
+
+    def accept_better(self) -> None:
+        """Puts the better wording in its place, as one step that can be undone; a blank is selected."""
+        mark, text = self._mark(), self.value()
+        if mark is None:
+            return
+        found = swap(text, mark)
+        start = utf16_length(text[: found.start])
+        cursor = self.edit.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(utf16_length(text[: found.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(found.text)
+        if found.blank >= 0:
+            cursor.setPosition(start + found.blank)
+            cursor.setPosition(start + found.blank + len(BLANK), QTextCursor.MoveMode.KeepAnchor)
+        self.edit.setTextCursor(cursor)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier and self._mark() is not None:
+                self.accept_better()
+                return True
+        return super().eventFilter(watched, event)
 
     # -- as an input of a form
 

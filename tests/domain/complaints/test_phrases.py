@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskapp.domain.complaints.phrases import Phrases, parse_phrases
+from deskapp.domain.complaints.phrases import Phrases, parse_phrases, swap
 from deskapp.domain.datatable import Source
 from tests.domain.complaints.files import faults, parsed, text_of
 
@@ -144,3 +144,35 @@ def test_a_sites_own_list_takes_the_place_of_the_shipped_one() -> None:
     text = '[[phrases]]\ncode = "x"\nzh = "甲"\nwords = ["亲"]\nunless = ["亲人"]\nbetter = "您"\n'
     own = parse_phrases(Source("site", tomllib.loads(text), text))
     assert marked("亲,您的亲人来了,亲", own) == ["亲", "亲"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("这个不行，您再等等。", "这一点我先请示，定个时间回您，您再等等。"),
+        ("不，先交钱", "这一点我先请示，定个时间回您，先交钱"),
+        ("记好了，但是人没到", "记好了，同时人没到"),
+        ("我们尽快处理！", "……在……前办好，成没成我都给您回话！"),
+        ("请相关部门来看", "请……来看"),
+        ("𬱖先生，不知道", "𬱖先生，我这就问清楚，几点前给您回话。"),
+    ],
+)
+def test_an_accepted_wording_takes_the_place_of_the_clause(typed: str, left: str) -> None:
+    (mark,) = PHRASES.marks(typed)
+    found = swap(typed, mark)
+    assert typed[: found.start] + found.text + typed[found.end :] == left
+    assert (found.blank >= 0) is ("……" in found.text)
+
+
+def test_no_accepted_wording_is_marked_itself() -> None:
+    for phrase in PHRASES.phrases:
+        put = phrase.put_word or phrase.put or phrase.better.zh
+        assert marked(put) == [], phrase.code
+
+
+@given(st.text(alphabet="不行，。 但是x尽快", max_size=20))
+def test_what_stands_around_an_accepted_wording_is_left_alone(typed: str) -> None:
+    for mark in PHRASES.marks(typed):
+        found = swap(typed, mark)
+        assert found.start <= mark.start < mark.end <= found.end
+        assert "，" not in typed[found.start : found.end]

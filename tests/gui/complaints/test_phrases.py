@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 from pytestqt.qtbot import QtBot
 
@@ -74,3 +75,26 @@ def test_the_advice_is_for_the_phrase_at_the_cursor(edit: PhraseEdit) -> None:
     cursor.setPosition(len(edit.value()))
     edit.edit.setTextCursor(cursor)
     assert "不归我们管" in edit.better.text()
+
+
+def test_the_better_wording_is_taken_by_a_key_and_can_be_taken_back(edit: PhraseEdit, qtbot: QtBot) -> None:
+    edit.edit.insertPlainText("𬱖先生，这个不行，您再等等")
+    qtbot.keyClick(edit.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert edit.value() == "𬱖先生，这一点我先请示，定个时间回您，您再等等"
+    assert not edit.better.isVisible()
+    edit.edit.undo()
+    assert edit.value() == "𬱖先生，这个不行，您再等等"
+
+
+def test_what_only_the_clerk_knows_is_left_to_be_filled_in(edit: PhraseEdit, qtbot: QtBot) -> None:
+    edit.edit.insertPlainText("我们尽快修好")
+    qtbot.mouseClick(edit.accept, Qt.MouseButton.LeftButton)
+    assert edit.edit.textCursor().selectedText() == "……"
+    edit.edit.insertPlainText("张工")
+    assert edit.value().startswith("张工在……前办好")
+
+
+def test_the_key_does_nothing_where_nothing_is_marked(edit: PhraseEdit, qtbot: QtBot) -> None:
+    edit.edit.insertPlainText("五点半前师傅到")
+    qtbot.keyClick(edit.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert "五点半前师傅到" in edit.value()
