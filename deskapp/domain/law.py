@@ -32,7 +32,8 @@ class Law:
         about: what it is about, in a few words.
         act: the act as cited.
         articles: its articles, as ``"288"`` or ``"291-2"`` (第291条之二); empty for the act as a whole.
-        since: in force in this wording since.
+        since: in force since, as the law itself says; None where nobody has read it: then nothing is said.
+        edition: of the text that was read, such as 2018年修订; "" where there is but one.
         says: a short paraphrase of our own.
     """
 
@@ -40,9 +41,10 @@ class Law:
     about: Label
     act: str
     articles: tuple[str, ...]
-    since: date
+    since: date | None
     says: Label
     checked: Checked
+    edition: str = ""
 
     @property
     def printable(self) -> bool:
@@ -51,8 +53,9 @@ class Law:
 
     @property
     def citation(self) -> str:
-        """The act and its articles as written in Chinese: 《民法典》第288条、第294条."""
-        return f"《{self.act}》" + "、".join(_article(number) for number in self.articles)
+        """The act and its articles as written in Chinese: 《物业管理条例》（2018年修订）第49条、第50条."""
+        edition = f"（{self.edition}）" if self.edition else ""
+        return f"《{self.act}》{edition}" + "、".join(_article(number) for number in self.articles)
 
 
 def _article(number: str) -> str:
@@ -86,14 +89,16 @@ def _law(entry: Entry) -> Law:
         since=_since(entry),
         says=entry.label("says_zh", "says_en"),
         checked=entry.choice("checked", Checked),
+        edition=entry.text("edition", "", limit=20),
     )
 
 
-def _since(entry: Entry) -> date:
-    written = entry.text("since")
+def _since(entry: Entry) -> date | None:
+    written = entry.text("since", "")
+    if not written:
+        return None
     try:
         return date.fromisoformat(written)
     except ValueError:
-        if written:
-            entry.fault("since", "not_day", value=written)
-        return date.min
+        entry.fault("since", "not_day", value=written)
+        return None

@@ -40,7 +40,87 @@ def test_no_law_out_of_force_and_no_practice_as_law() -> None:
     for law in LAWS.values():
         assert law.about.zh
         assert law.says.en.isascii(), law.code
-        assert law.since.year >= 1997
+        assert law.since is None or law.since.year >= 1997
+
+
+# Read in the text of the act (its last article, or the amendment's), but for the letting of homes.
+IN_FORCE = {
+    "民法典": "2021-01-01",
+    "物业管理条例": "2003-09-01",
+    "最高人民法院关于适用民法典侵权责任编的解释（一）": "2024-09-27",
+    "建设工程质量管理条例": "2000-01-30",
+    "住宅室内装饰装修管理办法": None,
+    "噪声污染防治法": "2022-06-05",
+    "治安管理处罚法": "2026-01-01",
+    "消防法": "2009-05-01",
+    "保安服务管理条例": "2010-01-01",
+    "个人信息保护法": "2021-11-01",
+    "最高人民法院关于审理使用人脸识别技术处理个人信息相关民事案件适用法律若干问题的规定": "2021-08-01",
+    "住房租赁条例": "2025-09-15",
+}
+
+
+@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
+def test_a_day_of_coming_into_force_is_said_only_where_it_was_read(law: Law) -> None:
+    since = law.since.isoformat() if law.since else None
+    if law.act == "刑法":  # article 291-2 came with an amendment
+        assert since == ("2021-03-01" if law.articles == ("291-2",) else "1997-10-01")
+    else:
+        assert since == IN_FORCE[law.act]
+
+
+def test_a_text_of_several_editions_says_which_one_is_meant() -> None:
+    assert LAWS["public_parts"].citation == "《物业管理条例》（2018年修订）第49条、第50条"
+    assert LAWS["noise_police"].citation == "《治安管理处罚法》（2025年修订）第88条"
+
+
+ACTS = sorted({law.act for law in LAWS.values()}, key=len, reverse=True)
+CITED = re.compile(rf"({'|'.join(map(re.escape, ACTS))})》?第([〇零一二三四五六七八九十百千]+|\d+)条")
+ANY_ACT = re.compile(r"《([^》]*(?:法典|法|条例|办法|规定|解释))》")
+
+
+def number(written: str) -> str:
+    """九百四十四 as 944."""
+    if written.isdecimal():
+        return written
+    total, last = 0, 0
+    for char in written:
+        digit = "〇一二三四五六七八九".find("〇" if char == "零" else char)
+        if digit >= 0:
+            last = digit
+        else:
+            total, last = total + (last or 1) * {"十": 10, "百": 100, "千": 1000}[char], 0
+    return str(total + last)
+
+
+def printed_texts() -> dict[str, str]:
+    """Everything of ours that can come onto paper or before a resident's eyes."""
+    found = {}
+    for folder, name in (("forms", "*.toml"), ("resources/translations/zh_CN", "*.po")):
+        for path in sorted(shipped(folder).glob(name)):
+            found[path.name] = path.read_text(encoding="utf-8")
+    return found | {"documents.toml": shipped("resources/rules/documents.toml").read_text(encoding="utf-8")}
+
+
+def test_no_paper_and_no_sentence_cites_law_that_nobody_checked() -> None:
+    printable = {(law.act, article) for law in LAWS.values() if law.printable for article in law.articles}
+    cited = [
+        (name, found[1], number(found[2]))
+        for name, text in printed_texts().items()
+        for found in CITED.finditer(text)
+    ]
+    assert len(cited) >= 5
+    assert [one for one in cited if one[1:] not in printable] == []
+
+
+def test_no_paper_names_an_act_that_the_list_does_not_know() -> None:
+    named = {
+        act.removeprefix("中华人民共和国")
+        for text in printed_texts().values()
+        for act in ANY_ACT.findall(text)
+    }
+    assert named
+    assert named <= set(ACTS)
 
 
 @pytest.mark.parametrize(
