@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from deskapp.base import assets
@@ -57,6 +58,19 @@ class Word:
 
     def __repr__(self) -> str:
         return f"Word({self.key!r})"
+
+
+class Words:
+    """Several words of the catalogue as one value in a sentence, listed as the language shown lists them."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = tuple(keys)
+
+    def __str__(self) -> str:
+        return ("、" if language() == "zh_CN" else ", ").join(say(key) for key in self.keys)
+
+    def __repr__(self) -> str:
+        return f"Words({self.keys!r})"
 
 
 def say(key: str, **values: Any) -> str:

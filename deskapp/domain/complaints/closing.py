@@ -8,8 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from deskapp.base.errors import Refused
-from deskapp.base.i18n import Word
+from deskapp.base.i18n import Word, Words
 from deskapp.domain.complaints.classes import Kind
+from deskapp.domain.complaints.risk import RiskFacts, risk_needs
 from deskapp.domain.complaints.ticket import TicketAct, TicketState, can_ticket
 
 
@@ -111,15 +112,20 @@ def can_close(state: TicketState, facts: CloseFacts) -> bool:
     return can_ticket(state, TicketAct.CLOSE) and not close_needs(facts)
 
 
-def check_close(state: TicketState, facts: CloseFacts) -> None:
+def check_close(state: TicketState, facts: CloseFacts, help_file: RiskFacts | None = None) -> None:
     """Lets a close pass.
 
+    Args:
+        help_file: of the risky help that was given, whose follow-up is asked for now (C14).
+
     Raises:
-        Refused: ``complaints.close_needs`` with the first thing missing; ``complaints.not_now``.
+        Refused: ``complaints.close_needs`` with everything that is missing; ``complaints.not_now``.
     """
-    needs = close_needs(facts)
+    needs = [f"complaints.code.close_need.{need.value}" for need in close_needs(facts)]
+    if help_file is not None:
+        needs += [f"complaints.code.risk_need.{need}" for need in risk_needs(help_file, closing=True)]
     if needs:
-        raise Refused("complaints.close_needs", need=Word(f"complaints.code.close_need.{needs[0].value}"))
+        raise Refused("complaints.close_needs", need=Words(needs))
     if not can_ticket(state, TicketAct.CLOSE):
         raise Refused(
             "complaints.not_now",

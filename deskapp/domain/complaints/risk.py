@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from deskapp.base.errors import Refused
-from deskapp.base.i18n import Word
+from deskapp.base.i18n import Words
 from deskapp.domain.staff import SUPERVISING, Role
 
 
@@ -47,20 +47,24 @@ class RiskNeed(StrEnum):
     """What may go wrong, told to the person or written down."""
     DECIDER = "decider"
     """A supervisor or the manager decided, by name."""
+    APOLOGY = "apology"
+    """What was said to whoever was disturbed: needed before the ticket is closed, not before acting."""
     FOLLOW_UP = "follow_up"
-    """Apology, repair, a word afterwards: needed before the ticket is closed, not before acting."""
+    """Repair, a new lock, a word the next day: needed before the ticket is closed, too."""
 
 
 _N = RiskNeed
 
 # fmt: off
 NEEDS_OF_HELP: Mapping[RiskyHelp, tuple[RiskNeed, ...]] = MappingProxyType({
-    RiskyHelp.OPEN_HOME: (_N.IDENTITY, _N.HOUSE, _N.TRIED, _N.RISKS_TOLD, _N.DECIDER, _N.FOLLOW_UP),
+    RiskyHelp.OPEN_HOME: (
+        _N.IDENTITY, _N.HOUSE, _N.TRIED, _N.RISKS_TOLD, _N.DECIDER, _N.APOLOGY, _N.FOLLOW_UP
+    ),
     RiskyHelp.FORCED_ENTRY: (
-        _N.HOUSE, _N.REASON, _N.TRIED, _N.WITNESS, _N.RISKS_TOLD, _N.DECIDER, _N.FOLLOW_UP
+        _N.HOUSE, _N.REASON, _N.TRIED, _N.WITNESS, _N.RISKS_TOLD, _N.DECIDER, _N.APOLOGY, _N.FOLLOW_UP
     ),
     RiskyHelp.GIVE_INFORMATION: (
-        _N.IDENTITY, _N.REASON, _N.TRIED, _N.CONSENT, _N.DECIDER, _N.FOLLOW_UP
+        _N.IDENTITY, _N.REASON, _N.TRIED, _N.CONSENT, _N.DECIDER, _N.APOLOGY, _N.FOLLOW_UP
     ),
 })
 # fmt: on
@@ -88,6 +92,7 @@ class RiskFacts:
         identity: how it was proven ("身份证原件"), "" if not.
         house: how the house was proven ("档案登记、产权证"), "" if not.
         decider_role: the role of who decided, None if nobody has.
+        apology: what was said afterwards to whoever was disturbed; follow_up: what is done about it.
     """
 
     help: RiskyHelp
@@ -100,11 +105,12 @@ class RiskFacts:
     risks_told: str = ""
     decider: str = ""
     decider_role: Role | None = None
+    apology: str = ""
     follow_up: str = ""
 
 
 def risk_needs(facts: RiskFacts, *, closing: bool = False) -> tuple[RiskNeed, ...]:
-    """What is missing before anybody acts; ``closing`` asks for the follow-up as well."""
+    """What is missing before anybody acts; ``closing`` asks for what follows as well."""
     told = sum(1 for attempt in facts.tried if attempt.what.strip() and attempt.result.strip())
     have = {
         _N.IDENTITY: bool(facts.identity.strip()),
@@ -115,6 +121,7 @@ def risk_needs(facts: RiskFacts, *, closing: bool = False) -> tuple[RiskNeed, ..
         _N.WITNESS: bool(facts.witness.strip()),
         _N.RISKS_TOLD: bool(facts.risks_told.strip()),
         _N.DECIDER: bool(facts.decider.strip()) and facts.decider_role in SUPERVISING,
+        _N.APOLOGY: bool(facts.apology.strip()) or not closing,
         _N.FOLLOW_UP: bool(facts.follow_up.strip()) or not closing,
     }
     return tuple(need for need in NEEDS_OF_HELP[facts.help] if not have[need])
@@ -129,8 +136,10 @@ def check_help(facts: RiskFacts, *, closing: bool = False) -> None:
     """Lets the help, or the close of its ticket, pass.
 
     Raises:
-        Refused: ``complaints.risk_needs`` with the first thing missing.
+        Refused: ``complaints.risk_needs`` with everything that is missing.
     """
     needs = risk_needs(facts, closing=closing)
     if needs:
-        raise Refused("complaints.risk_needs", need=Word(f"complaints.code.risk_need.{needs[0].value}"))
+        raise Refused(
+            "complaints.risk_needs", need=Words(f"complaints.code.risk_need.{need.value}" for need in needs)
+        )

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.ticketlines import Line
-from deskapp.gui.complaints.wording import exact_text, listed, short_moment
+from deskapp.gui.complaints.wording import listed, short_moment
+from deskapp.gui.widgets.spoken_time import exact
 from deskapp.services.complaints.disputes import DisputeView
 from deskapp.services.complaints.risks import RiskView
 from deskapp.services.complaints.views import TicketView
@@ -23,7 +24,7 @@ def dispute_lines(found: DisputeView | None, now: datetime) -> list[Line]:
     lines = [Line(parties), Line(found.cause)]
     for talk in found.talks:
         parts = [short_moment(talk.at, now), talk.whom, talk.present, talk.text, talk.staff]
-        lines.append(Line(" · ".join(part for part in parts if part), "", exact_text(talk.at)))
+        lines.append(Line(" · ".join(part for part in parts if part), "", exact(talk.at)))
     if found.result:
         signed = listed(f"{one.name}({one.role})" for one in found.signatures)
         lines.append(Line(say("complaints.panel.file.settled", result=found.result, signed=signed)))
@@ -44,6 +45,7 @@ def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
         "consent": facts.consent,
         "witness": facts.witness,
         "risks_told": facts.risks_told,
+        "apology": facts.apology,
         "follow_up": facts.follow_up,
     }
     for key, text in texts.items():
@@ -52,11 +54,11 @@ def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
             lines.append(Line(say("complaints.panel.file.row", name=name, text=text)))
     for one in facts.tried:
         text = " · ".join((short_moment(one.at, now), one.what, one.result))
-        lines.append(Line(text, "", exact_text(one.at)))
+        lines.append(Line(text, "", exact(one.at)))
     if found.decided_at is not None:
         at = short_moment(found.decided_at, now)
         text = say("complaints.panel.file.decided", who=facts.decider, at=at, reason=found.reason)
-        lines.append(Line(text, "", exact_text(found.decided_at)))
+        lines.append(Line(text, "", exact(found.decided_at)))
     missing = found.missing if found.done_at is None else found.closing
     if missing:
         needs = listed(say(f"complaints.code.risk_need.{need.value}") for need in missing)
@@ -64,7 +66,7 @@ def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
     if found.done_at is not None:
         at = short_moment(found.done_at, now)
         lines.append(
-            Line(say("complaints.panel.file.helped", at=at, who=found.done_by), "", exact_text(found.done_at))
+            Line(say("complaints.panel.file.helped", at=at, who=found.done_by), "", exact(found.done_at))
         )
     return lines
 
@@ -80,7 +82,7 @@ def paper_lines(view: TicketView, now: datetime) -> list[Line]:
                 at=short_moment(paper.issued_at, now),
             ),
             "muted" if paper.voided else "",
-            exact_text(paper.issued_at),
+            exact(paper.issued_at),
             (("open_paper", say("complaints.panel.file.open_paper")),),
             at,
         )

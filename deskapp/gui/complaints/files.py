@@ -139,6 +139,7 @@ def risk_deeds(view: TicketView, found: RiskView | None) -> tuple[Deed, ...]:
                 Asked("consent", Sort.LINE, required=False, given=facts.consent if facts else ""),
                 Asked("witness", Sort.LINE, required=False, given=facts.witness if facts else ""),
                 Asked("risks_told", Sort.TEXT, required=False, given=facts.risks_told if facts else ""),
+                Asked("apology", Sort.TEXT, required=False, given=facts.apology if facts else ""),
                 Asked("follow_up", Sort.TEXT, required=False, given=facts.follow_up if facts else ""),
             ),
         ),
@@ -179,6 +180,7 @@ def _save_risk(
         "consent": given["consent"].strip(),
         "witness": given["witness"].strip(),
         "risks_told": given["risks_told"].strip(),
+        "apology": given["apology"].strip(),
         "follow_up": given["follow_up"].strip(),
     }
     before = found.facts if found is not None else RiskFacts(RiskyHelp(given["help"]))

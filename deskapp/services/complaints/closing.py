@@ -14,7 +14,6 @@ from deskapp.db.tables.incidents import Incident
 from deskapp.db.unit import Unit
 from deskapp.domain.complaints.callback import Grade, call_back_done
 from deskapp.domain.complaints.closing import Position, check_close
-from deskapp.domain.complaints.risk import check_help
 from deskapp.domain.complaints.severity import calm, set_serious
 from deskapp.domain.complaints.ticket import Given, TicketAct, TicketState
 from deskapp.domain.staff import Action
@@ -143,8 +142,7 @@ def close(
     """Closes a ticket: with result, reply and call back; never with no position taken (C13).
 
     Raises:
-        Refused: ``complaints.close_needs`` with the first thing missing, ``complaints.risk_needs``,
-            ``complaints.master_by_family``.
+        Refused: ``complaints.close_needs`` with all that is missing, ``complaints.master_by_family``.
     """
 
     def change(unit: Unit, row: Ticket) -> None:
@@ -165,9 +163,8 @@ def close_row(unit: Unit, desk: Desk, row: Ticket, *, family: bool = False) -> N
         raise Refused("complaints.master_by_family", number=row.number)
     unit.session.flush()
     risk = risk_file(unit.session, row)
-    if risk is not None:
-        check_help(facts_of(risk), closing=True)
-    check_close(TicketState(row.state), close_facts(unit.session, desk, row))
+    help_file = facts_of(risk) if risk is not None else None
+    check_close(TicketState(row.state), close_facts(unit.session, desk, row), help_file)
     move(row, TicketAct.CLOSE)
     end(unit, row)
     note(unit, "complaints.closed", row, result=row.result[:80])

@@ -27,7 +27,7 @@ from deskapp.services.staff import approve
 _OF_TICKET = select(RiskFile).where(
     RiskFile.estate_id == bindparam("estate_id"), RiskFile.ticket_id == bindparam("ticket_id")
 )
-TEXTS = ("identity", "house", "reason", "consent", "witness", "risks_told", "follow_up")
+TEXTS = ("identity", "house", "reason", "consent", "witness", "risks_told", "apology", "follow_up")
 """The facts of `RiskFacts` that are written in words."""
 
 
@@ -115,8 +115,8 @@ def _view(session: Session, desk: Desk, found: RiskFile) -> RiskView:
 def save_risk(
     desk: Desk, command_id: str, ticket_id: int, version: int, facts: RiskFacts, house_id: int | None
 ) -> Done[RiskView]:
-    """What is known so far; the decider is set by `decide` alone, and nothing is changed once it was done
-    but the follow-up.
+    """What is known so far; the decider is set by `decide` alone. A decision falls with what it was about,
+    and once it was done only what followed is added.
 
     Args:
         version: of the file, 0 for a new one.
@@ -159,11 +159,13 @@ def _save(
         raise Conflict("complaints.file_changed", number=row.number)
     if found.done_at is not None:
         known = facts_of(found)
-        if (replace(known, follow_up=facts.follow_up), found.house_id) != (
-            replace(facts, decider=known.decider, decider_role=known.decider_role),
-            house_id,
-        ):
+        after = replace(known, apology=facts.apology, follow_up=facts.follow_up)
+        wanted = replace(facts, decider=known.decider, decider_role=known.decider_role)
+        if (after, found.house_id) != (wanted, house_id):
             raise Refused("complaints.risk_done", number=row.number)
+    elif found.help != facts.help.value or found.house_id not in (None, house_id):
+        found.decider_id, found.decider, found.decider_role = 0, "", ""
+        found.decided_at, found.reason = None, ""
     found.help, found.house_id, found.facts = facts.help.value, house_id, _data(facts)
     return found
 
@@ -202,7 +204,7 @@ def help_given(desk: Desk, command_id: str, ticket_id: int) -> Done[RiskView]:
     """It was done; refused while anything that must be on file is missing.
 
     Raises:
-        Refused: ``complaints.risk_needs`` with the first thing missing, ``complaints.no_risk_file``.
+        Refused: ``complaints.risk_needs`` with all that is missing, ``complaints.no_risk_file``.
     """
     with desk.unit(Action.COMPLAINTS_HANDLE, command_id) as unit:
         row = ticket_row(unit.session, desk.estate_id, ticket_id)

@@ -269,5 +269,30 @@ def test_nothing_is_told_of_a_resident_without_his_word() -> None:
 def test_the_follow_up_is_asked_for_at_the_close_not_at_the_door() -> None:
     for facts in (WINDOW, FORCED):
         assert can_help(facts)
-        assert risk_needs(facts, closing=True) == (RiskNeed.FOLLOW_UP,)
-        check_help(replace(facts, follow_up="当面致歉,换新锁"), closing=True)
+        assert risk_needs(facts, closing=True) == (RiskNeed.APOLOGY, RiskNeed.FOLLOW_UP)
+        assert risk_needs(replace(facts, apology="当面致歉"), closing=True) == (RiskNeed.FOLLOW_UP,)
+        check_help(replace(facts, apology="当面致歉", follow_up="换新锁"), closing=True)
+
+
+def test_everything_missing_is_said_in_one_sentence() -> None:
+    nothing = CloseFacts(Kind.COMPLAINT, call_back_due=True, serious=True, open_promises=2)
+    with pytest.raises(Refused) as caught:
+        check_close(REPLIED, nothing, WINDOW)
+    said = caught.value.sentence()
+    wanted = (
+        "办理结果",
+        "物业的意见",
+        "给住户的答复",
+        "回访",
+        "没兑现的承诺",
+        "专人",
+        "书面报告",
+        "致歉",
+        "后续",
+    )
+    assert all(word in said for word in wanted), said
+    assert said.count("。") == 1
+    check_close(REPLIED, SETTLED, replace(WINDOW, apology="当面致歉", follow_up="换新锁"))
+    with pytest.raises(Refused) as caught:
+        check_close(REPLIED, SETTLED, WINDOW)
+    assert "致歉" in caught.value.sentence()

@@ -331,9 +331,10 @@ def test_nobody_opens_a_flat_before_everything_is_on_file(small_estate: Desk) ->
         ).value
     with pytest.raises(Refused) as told:
         closing.close(desk, cmd(), told_to.ticket_id, told_to.version)
-    assert told.value.code == "complaints.risk_needs"  # the follow-up is missing
+    assert told.value.code == "complaints.close_needs"  # apology and follow-up are missing
+    assert "致歉" in told.value.sentence()
     after = risks.risk(desk, view.ticket_id)
     assert after is not None
-    follow = replace(after.facts, follow_up="次日致歉并换好窗扣")
+    follow = replace(after.facts, apology="当面向隔壁致歉", follow_up="次日换好窗扣")
     risks.save_risk(desk, cmd(), view.ticket_id, after.version, follow, house(desk, "202"))
     assert closing.close(desk, cmd(), told_to.ticket_id, again(desk, told_to).version).value.closed_at

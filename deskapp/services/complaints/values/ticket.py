@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from deskapp.db.tables.complaints import Ticket
 from deskapp.domain import documents as paper
-from deskapp.domain.complaints.classes import WRITTEN, Channel
+from deskapp.domain.complaints.classes import ATTITUDE, WRITTEN, Channel
 from deskapp.domain.complaints.closing import Position
+from deskapp.services.attachments import of_subject
 from deskapp.services.complaints.risks import facts_of, risk_file
-from deskapp.services.complaints.rows import incidents_of, label_of
+from deskapp.services.complaints.rows import SIGNATURE, incidents_of, label_of
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.showing import dispatches_of, promises_of
 from deskapp.services.complaints.values.parts import (
@@ -82,7 +83,16 @@ def complaint_values(session: Session, desk: Desk, row: Ticket, now: datetime) -
         closed_at=row.closed_at,
         reopened=row.reopened,
         photos=photo_parts(session, row),
-        signatures=(paper.Signature(role="receiver", name=row.receiver),),
+        signatures=(paper.Signature(role="receiver", name=row.receiver), *_signed(session, row)),
+    )
+
+
+def _signed(session: Session, row: Ticket) -> tuple[paper.Signature, ...]:
+    """Who complains about staff signs what he says (C3)."""
+    found = of_subject(session, row.estate_id, SIGNATURE, row.id)
+    return tuple(
+        paper.Signature(role="complainant", name=row.caller, signed_at=row.received_at, picture=sha256)
+        for sha256 in found[:1]
     )
 
 
@@ -93,14 +103,14 @@ def _next_contact(session: Session, row: Ticket) -> str:
 
 
 def _misconduct(row: Ticket) -> paper.Misconduct | None:
-    """What a complaint about staff adds; the course is the story where none was told apart."""
-    details = {key: str(row.details.get(key, "")) for key in ("course", "witnesses", "evidence")}
-    if not any(details.values()):
+    """What a complaint about staff adds (C3); without a course told apart, about manners, the story is it."""
+    course = str(row.details.get("course", "")) or (row.story if row.cause == ATTITUDE else "")
+    if not course:
         return None
     return paper.Misconduct(
-        course=details["course"] or row.story,
-        witnesses=details["witnesses"],
-        evidence=details["evidence"],
+        course=course,
+        witnesses=str(row.details.get("witnesses", "")),
+        evidence=str(row.details.get("evidence", "")),
     )
 
 
@@ -125,6 +135,7 @@ def help_part(session: Session, row: Ticket) -> paper.HelpRecord | None:
         decided_by="；".join(filter(None, (found.decider, found.reason))),
         decided_at=found.decided_at,
         risk=facts.risks_told,
+        apology=facts.apology,
         follow_up=facts.follow_up,
     )
 
