@@ -19,6 +19,15 @@ from deskapp.base.tomlfile import BadDataFile, Problem
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+Where = Callable[[str], int]
+"""Answers the line of a key, 0 if unknown; asked only for a fault."""
+
+
+def nowhere(key: str) -> int:
+    """The lines of what was not read from a file."""
+    return 0
+
+
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -121,6 +130,10 @@ class Entry:
         """
         dotted = ".".join(part for part in (self._path, key) if part)
         self._source.add(self._line_of(written) or self._line(key), dotted, code, **values)
+
+    def line_of(self, key: str) -> int:
+        """Where a key is written, for faults that show only beside other files; 0 if unknown."""
+        return self._line(key)
 
     def text(self, key: str, default: str | None = None, limit: int = 2000) -> str:
         """A text without surrounding blanks; a required one is not empty."""

@@ -7,12 +7,12 @@ The others (causes, topics) are the company's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from deskapp.domain.datatable import Entry, Label, Source, report_twice
+from deskapp.domain.datatable import Entry, Label, Source, Where, nowhere, report_twice
 
 
 class Channel(StrEnum):
@@ -33,6 +33,9 @@ class Channel(StrEnum):
 
 WRITTEN = frozenset({Channel.LETTER, Channel.AUTHORITY})
 """Goes to the supervisor, who approves the reply (C3)."""
+
+ATTITUDE = "service_attitude"
+"""The cause that is about the manners of staff; a course of events and a signature belong to it (C3)."""
 
 
 class Kind(StrEnum):
@@ -159,6 +162,7 @@ class Topic:
         window_hours: within how long.
         follow: which call-back time.
         utility: water or power: the 24-hour clock with the reply recorded (C6).
+        where: the line of a key of its entry, for faults that show only beside the scripts.
     """
 
     code: str
@@ -171,6 +175,7 @@ class Topic:
     window_hours: int
     follow: Follow
     utility: bool
+    where: Where = field(default=nowhere, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,4 +315,5 @@ def _topic(entry: Entry) -> Topic:
         window_hours=entry.whole("window_hours", 1, 24 * 90, 72),
         follow=entry.choice("follow", Follow, Follow.OTHER),
         utility=entry.flag("utility", default=False),
+        where=entry.line_of,
     )

@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from deskapp.base.tomlfile import Problem
 from deskapp.domain.complaints.classes import Channel, Topic
-from deskapp.domain.complaints.script import PLAYBOOK, Mood, Script, Side, Step
+from deskapp.domain.complaints.script import PLAYBOOK, Mood, Phase, Script, Side, Step
 from deskapp.domain.law import Law
 
 BASE = "base"
+TOPICS = "resources/rules/topics.toml"
 
 StepRef = tuple[str, str]
 """A step by its script's code and its own id."""
@@ -65,15 +66,36 @@ def target_of(script: Script, to: str) -> StepRef:
     return (code, step) if colon else (script.code, to)
 
 
-def check_library(library: Library, topics: Iterable[Topic], laws: Iterable[Law]) -> list[Problem]:
+def general(step: Step) -> StepRef:
+    """Where a branch to the playbook leads without one: on with the base script.
+
+    Showing that it is understood comes first where that has not been done; else what can be met.
+    """
+    early = _ORDER[step.phase] < _ORDER[Phase.SHOW]
+    return (BASE, GENERAL_SHOW if early else GENERAL_OFFER)
+
+
+GENERAL_SHOW, GENERAL_OFFER = "show", "offer"
+"""The steps of the base script for topics without a playbook of their own; a site's own base keeps them."""
+
+_ORDER = {phase: number for number, phase in enumerate(Phase)}
+
+
+def check_library(
+    library: Library, topics: Iterable[Topic], laws: Iterable[Law], topics_file: str = TOPICS
+) -> list[Problem]:
     """Every fault that shows only when all scripts lie side by side.
 
     Codes: ``script.no_base``, ``script.twice``, ``script.unknown_target``, ``script.dead_end`` (no way on
     for some channel and mood), ``script.no_exit`` (a loop that never ends), ``script.unreachable``,
     ``script.unknown_law``, ``script.no_playbook`` (a topic names one that is not there).
+
+    Args:
+        topics_file: the file in force that the topics were read from, as faults shall name it.
     """
     problems = [
-        *_check_names(library, topics, {law.code for law in laws}),
+        *_check_names(library, {law.code for law in laws}),
+        *_check_topics(library, topics, topics_file),
         *_check_targets(library),
     ]
     if not problems:
@@ -85,32 +107,37 @@ def _problem(script: Script, line: int, key: str, code: str, **values: str) -> P
     return Problem(script.file, line, key, f"script.{code}", tuple(values.items()))
 
 
-def _check_names(library: Library, topics: Iterable[Topic], laws: set[str]) -> Iterator[Problem]:
+def _check_names(library: Library, laws: set[str]) -> Iterator[Problem]:
     seen: set[object] = set()
     for script in library.scripts:
         for name in (script.code, (script.playbook, script.side) if script.playbook else None):
             if name in seen:
-                yield _problem(script, 0, "code", "twice", value=script.code)
+                yield _problem(script, script.where("code"), "code", "twice", value=script.code)
             seen |= {name} if name else set()
         for law in script.laws:
             if law not in laws:
-                yield _problem(script, 0, "laws", "unknown_law", value=law)
+                yield _problem(script, script.where("laws"), "laws", "unknown_law", value=law)
     if BASE not in {script.code for script in library.scripts}:
         yield Problem("resources/scripts/base.toml", 0, "", "script.no_base")
-    for topic in topics:
+
+
+def _check_topics(library: Library, topics: Iterable[Topic], file: str) -> Iterator[Problem]:
+    for number, topic in enumerate(topics):
         if topic.script and library.playbook(topic.script) is None:
             values = (("topic", topic.code), ("value", topic.script))
-            yield Problem("resources/rules/topics.toml", 0, "script", "script.no_playbook", values)
+            yield Problem(
+                file, topic.where("script"), f"topics.{number}.script", "script.no_playbook", values
+            )
 
 
 def _check_targets(library: Library) -> Iterator[Problem]:
     for script in library.scripts:
         for step in script.steps:
             for branch in step.branches:
-                if branch.to != PLAYBOOK and not library.has(target_of(script, branch.to)):
-                    yield _problem(
-                        script, branch.line, f"{step.id}.branches", "unknown_target", value=branch.to
-                    )
+                to = general(step) if branch.to == PLAYBOOK else target_of(script, branch.to)
+                if not library.has(to):
+                    named = ":".join(to) if branch.to == PLAYBOOK else branch.to
+                    yield _problem(script, branch.line, f"{step.id}.branches", "unknown_target", value=named)
 
 
 def _check_ways(library: Library) -> list[Problem]:
@@ -151,6 +178,7 @@ def _ways(library: Library, ref: StepRef, channel: Channel, mood: Mood) -> set[S
     for branch in library.step(ref).offered(channel, mood):
         if branch.to == PLAYBOOK:
             found |= {(s.code, s.start) for s in library.playbooks() if s.side is script.side}
+            found.add(general(library.step(ref)))
         else:
             found.add(target_of(script, branch.to))
     return found

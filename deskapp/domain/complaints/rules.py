@@ -15,7 +15,7 @@ from deskapp.domain.complaints.classes import Classes, Topic, parse_classes, par
 from deskapp.domain.complaints.clocks import ClockRule, ClockRules, parse_clocks
 from deskapp.domain.complaints.departments import Department, parse_departments
 from deskapp.domain.complaints.phrases import Phrases, parse_phrases
-from deskapp.domain.complaints.playbooks import Library, check_library
+from deskapp.domain.complaints.playbooks import TOPICS, Library, check_library
 from deskapp.domain.complaints.script import parse_script
 from deskapp.domain.complaints.severity import Criterion, parse_severity
 from deskapp.domain.complaints.similar import Matcher, parse_matching
@@ -67,7 +67,7 @@ def load_complaint_rules(assets: Assets) -> ComplaintRules:
     topics = _rule_file(assets, "topics", parse_topics)
     scripts = Library(tuple(_read(path, parse_script) for path in assets.folder(SCRIPTS)))
     laws = _rule_file(assets, "law", parse_law)
-    faults = check_library(scripts, topics, laws)
+    faults = check_library(scripts, topics, laws, str(assets.path(TOPICS)))
     if faults:
         raise BadDataFile(faults)
     return ComplaintRules(
@@ -106,7 +106,7 @@ def check_complaint_rules(assets: Assets) -> list[Problem]:
     scripts = [_tried(problems, lambda path=path: _read(path, parse_script)) for path in files]  # type: ignore[misc]
     whole = tuple(script for script in scripts if script is not None)
     if len(whole) == len(files) and topics and laws:
-        problems += check_library(Library(whole), topics, laws)
+        problems += check_library(Library(whole), topics, laws, str(assets.path(TOPICS)))
     return problems
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from deskapp.domain.complaints.classes import Channel
-from deskapp.domain.datatable import Entry, Label, Source, report_twice
+from deskapp.domain.datatable import Entry, Label, Source, Where, nowhere, report_twice
 
 
 class Phase(StrEnum):
@@ -185,6 +185,7 @@ class Script:
         can: what the desk can do. cannot: what it cannot. ask_whom: who else decides. never: what must not
             be done, ever.
         laws: codes of `law.toml`.
+        where: the line of a key of its file, for faults that show only beside other scripts.
     """
 
     code: str
@@ -199,6 +200,7 @@ class Script:
     laws: tuple[str, ...]
     steps: tuple[Step, ...]
     file: str = ""
+    where: Where = field(default=nowhere, compare=False, repr=False)
 
     def step(self, name: str) -> Step:
         """A step by its id.
@@ -213,6 +215,9 @@ class Script:
 
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_LOOSE_BRACES = re.compile(r"[{}\uff5b\uff5d]")
+"""A brace without its partner, or a full-width one, would be read out as it stands."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def filled(line: str, answers: Mapping[Field, str]) -> str:
@@ -245,6 +250,7 @@ def parse_script(source: Source) -> Script:
         laws=root.texts("laws", ()),
         steps=tuple(step for _, step in steps),
         file=source.file,
+        where=root.line_of,
     )
     if script.start and script.start not in {step.id for step in script.steps}:
         root.fault("start", "unknown_target", value=script.start)
@@ -313,17 +319,23 @@ def _captions(entry: Entry, key: str, *, required: bool) -> tuple[Label, ...]:
 def _caption(entry: Entry, key: str, written: str) -> Label:
     """A caption written ``中文 | English``."""
     chinese, bar, english = (part.strip() for part in written.partition(" | "))
-    if written and (not bar or not chinese or not english):
+    if written and (not bar or not chinese or not english or _CHINESE.search(english)):
         entry.fault(key, "no_english", written=written, value=written)
+    if _BRACES.search(written) or _LOOSE_BRACES.search(written):
+        entry.fault(key, "bad_braces", written=written, value=written)  # only spoken lines are filled
     return Label(chinese, english or chinese)
 
 
 def _spoken(entry: Entry, key: str, line: str) -> str:
+    if not line.strip():
+        entry.fault(key, "empty", written=f'"{line}"')
     if len(line) > LONGEST_LINE:
         entry.fault(key, "too_long", written=line, limit=LONGEST_LINE)
     for name in _BRACES.findall(line):
         if name not in set(Field):
             entry.fault(key, "not_one_of", written=line, value=name, choices=", ".join(Field))
+    if _LOOSE_BRACES.search(_BRACES.sub("", line)):
+        entry.fault(key, "bad_braces", written=line, value=line)
     return line.strip()
 
 

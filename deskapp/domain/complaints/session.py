@@ -14,7 +14,7 @@ from typing import Any
 
 from deskapp.base.errors import Refused
 from deskapp.domain.complaints.classes import Channel, Topic
-from deskapp.domain.complaints.playbooks import BASE, Library, StepRef, target_of
+from deskapp.domain.complaints.playbooks import BASE, Library, StepRef, general, target_of
 from deskapp.domain.complaints.script import PLAYBOOK, Branch, Field, Lines, Mood, Phase, filled
 from deskapp.domain.datatable import Label
 
@@ -113,7 +113,7 @@ def follow(
 
     Args:
         topic: the topic on the form; decides where a branch to the playbook leads. Without one, or where
-            the topic has no playbook, the talk goes on with what can and cannot be met in general.
+            the topic has no playbook, the talk goes on with the base script; see `playbooks.general`.
 
     Raises:
         Refused: ``complaints.script_over``, ``complaints.script_no_way`` if the branch is not offered here.
@@ -127,11 +127,7 @@ def follow(
     if branch.to != PLAYBOOK:
         return _enter(session, target_of(script, branch.to), now)
     found = library.playbook(topic.script, script.side) if topic else None
-    return _enter(session, (found.code, found.start) if found else (BASE, GENERAL_OFFER), now)
-
-
-GENERAL_OFFER = "offer"
-"""The step of the base script for topics without a playbook of their own."""
+    return _enter(session, (found.code, found.start) if found else general(step), now)
 
 
 def enter(library: Library, session: Session, script: str, now: datetime) -> Session:

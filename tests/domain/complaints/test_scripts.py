@@ -258,7 +258,9 @@ def test_a_step_that_nobody_reaches_is_found() -> None:
 def test_missing_files_and_unknown_law_are_found() -> None:
     assert ("", "script.no_base") in codes(Library(tuple(s for s in SCRIPTS if s.code != "base")))[:40]
     without = Library(tuple(s for s in SCRIPTS if s.code != "fees"))
-    assert codes(without) == [("script", "script.no_playbook")]
+    (problem,) = check_library(without, TOPICS, LAWS)
+    assert (problem.key, problem.code) == ("topics.33.script", "script.no_playbook")
+    assert text_of("resources/rules/topics.toml").splitlines()[problem.line - 1] == 'script = "fees"'
     wrong = tuple(replace(s, laws=("magna_carta",)) if s.code == "fees" else s for s in SCRIPTS)
     assert codes(Library(wrong)) == [("laws", "script.unknown_law")]
     assert ("code", "script.twice") in codes(Library((*SCRIPTS, LIBRARY.script("fees"))))

@@ -82,9 +82,71 @@ def test_the_angry_fee_case_goes_from_heat_to_agreement() -> None:
     assert caught.value.code == "complaints.script_over"
 
 
+WRITTEN = [Channel.LETTER, Channel.WEB, Channel.BOX, Channel.AUTHORITY]
+
+
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("mood", [Mood.ANGRY, Mood.SHOUTING])
+def test_an_angry_word_about_the_fee_goes_from_one_to_nine_in_every_channel(
+    channel: Channel, mood: Mood
+) -> None:
+    """The number on the screen only grows, and no line is heard twice."""
+    if channel is Channel.STAFF:
+        mood = Mood.CALM  # a colleague who noticed something does not shout
+    talk = began(mood, channel)
+    way = ["room"] if channel is Channel.COUNTER else []
+    numbers, said = [], []
+    for to in [*way, "listen", "thank", "repeat", "@playbook", "facts", "offer", "base:agree", "goodbye", ""]:
+        seen = shown(LIBRARY, talk)
+        numbers.append(seen.number)
+        said += [*seen.lines.say, *(ask.line for ask in seen.lines.ask)]
+        talk = on(talk, to, NOW, FEES) if to else talk
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(1, 10)) - ({2} if channel is not Channel.COUNTER else set())
+    assert len(set(said)) == len(said)
+    assert shown(LIBRARY, talk).final
+    if channel is not Channel.COUNTER:
+        assert not any(word in line for line in said for word in ("坐", "喝口水", "里屋", "这边", "专门跑"))
+    if channel in WRITTEN:
+        assert "书面答复" in said[-1]
+
+
+def test_the_fee_is_fact_before_rule_and_rule_before_no_and_a_next_step_after() -> None:
+    offer = LIBRARY.script("fees").step("offer")
+    for channel in Channel:
+        lines = list(offer.shown(channel, Mood.ANGRY).say)
+        at = {
+            what: next(n for n, line in enumerate(lines) if any(word in line for word in words))
+            for what, words in {
+                "fact": ("给您看", "念给您听", "寄您"),
+                "no": ("改不了", "动不了", "动得了"),
+                "next": ("怎么提", "我备好", "接着说"),
+            }.items()
+        }
+        assert at["fact"] < at["no"] < at["next"], (channel, lines)
+
+
+def test_a_crowd_is_seated_and_counted_before_anybody_is_heard() -> None:
+    talk = on(began(Mood.SHOUTING), "crowd", NOW)
+    seen = shown(LIBRARY, talk)
+    assert seen.phase is Phase.ROOM
+    assert any("数人头" in do.zh and "十个以上" in do.zh for do in seen.lines.do)
+    assert shown(LIBRARY, on(talk, "listen", NOW)).phase is Phase.LISTEN
+    standing = on(on(talk, "stay", NOW), "listen", NOW)
+    for to in ("thank", "repeat", "@playbook", "table"):
+        standing = on(standing, to, NOW, FEES)
+    assert any("谁家欠多少不上桌" in do.zh for do in shown(LIBRARY, standing).lines.do)
+    phone = shown(LIBRARY, began(Mood.SHOUTING, Channel.PHONE))
+    assert "crowd" not in {branch.to for branch in phone.branches}
+
+
 def test_a_topic_without_a_playbook_goes_on_in_general() -> None:
     talk = began(Mood.CALM)
-    for to in ("listen", "thank", "repeat", "show", "classify"):
+    for to in ("listen", "thank", "repeat"):
+        talk = on(talk, to, NOW)
+    # Nobody has yet been told that he is understood: that comes before what can be met.
+    assert on(talk, "@playbook", NOW, SECURITY).at == ("base", "show")
+    for to in ("show", "classify"):
         talk = on(talk, to, NOW)
     assert on(talk, "@playbook", NOW, SECURITY).at == ("base", "offer")
     assert on(talk, "@playbook", NOW).at == ("base", "offer")
@@ -109,7 +171,7 @@ def test_answers_stand_in_what_is_read_back() -> None:
     talk = answer(answer(began(Mood.CALM), Field.MATTER, "家里没电"), Field.EVENT_AT, "昨晚六点")
     for to in ("listen", "thank", "repeat"):
         talk = on(talk, to, NOW)
-    assert shown(LIBRARY, talk).lines.say[1] == "昨晚六点,家里没电。"
+    assert shown(LIBRARY, talk).lines.say[1] == "昨晚六点，家里没电。"
     assert Field.MATTER not in answer(talk, Field.MATTER, " ").answers
 
 
