@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from deskapp.base.assets import Assets
 from deskapp.base.clock import as_text
-from deskapp.base.errors import DeskError, Refused
-from deskapp.base.i18n import has_text, language, say
+from deskapp.base.errors import DeskError, Refused, WorldError
+from deskapp.base.i18n import language, say
 from deskapp.cli.out import Answer, read_file, write_file
 from deskapp.domain.staff import Role
 
@@ -164,6 +164,7 @@ def find(asked: Namespace) -> Answer:
 
 def household(asked: Namespace) -> Answer:
     """The file of one household, masked."""
+    from deskapp.services.documents import form_name
     from deskapp.services.residents import household as archive
     from deskapp.services.residents.labels import house_of
 
@@ -174,17 +175,13 @@ def household(asked: Namespace) -> Answer:
         f"{say(f'party.role.{p.role}')}  {p.name}  {p.id_masked}  {' '.join(n.masked for n in p.phones)}"
         for p in view.people
     ]
-    lines += [f"{paper.number}  {_form_name(paper.form)}" for paper in view.documents]
+    lines += [f"{paper.number}  {form_name(paper.form)}" for paper in view.documents]
     lines += [f"{row.at:%Y-%m-%d %H:%M}  {_told(row.act, row.data)}  {row.staff}" for row in view.timeline]
     return Answer({"household": view.house_id, **_parts(view)}, tuple(lines))
 
 
 def _parts(view: Any) -> dict[str, Any]:
     return {name: getattr(view, name) for name in view.__slots__ if name != "house_id"}
-
-
-def _form_name(form: str) -> str:
-    return say(f"paper.form.{form}") if has_text(f"paper.form.{form}") else form
 
 
 def _told(act: str, data: Mapping[str, Any]) -> str:
@@ -212,7 +209,10 @@ def print_form(asked: Namespace) -> Answer:
                 desk, str(uuid4()), asked.form, house_id=house_id, day=asked.date
             ).value.number
         job = documents.printed(desk, str(uuid4()), number).value
-    write_file(asked.output, job.pdf)
+    try:
+        write_file(asked.output, job.pdf)
+    except WorldError as error:  # the record stands whatever becomes of the file (design rule 3)
+        raise WorldError("print.saved_not_written", **error.values, number=number) from error
     data = {
         "number": job.number,
         "form": job.form,

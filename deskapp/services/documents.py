@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from deskapp.base.assets import Assets
 from deskapp.base.errors import Refused, WorldError
+from deskapp.base.i18n import has_text, say
 from deskapp.db.base import new_id
 from deskapp.db.tables.record import Attachment, Document
 from deskapp.db.unit import Unit
@@ -61,6 +62,12 @@ def _forms_of(assets: Assets) -> Forms:
 def forms(desk: Desk) -> Forms:
     """The forms in force by code, each read when it is first used; a broken one stops no other."""
     return _forms_of(desk.assets)
+
+
+def form_name(form: str) -> str:
+    """What a form is called in the language shown; a form of the site's own names itself."""
+    key = f"paper.form.{form}"
+    return say(key) if has_text(key) else form
 
 
 def issue(

@@ -22,15 +22,14 @@ def keep_draft(desk: Desk, key: str, title: str, values: dict[str, Any]) -> None
     desk.drafts.keep(Draft(key, title, desk.now().isoformat(), values))
 
 
-def kept_draft(desk: Desk, key: str) -> dict[str, Any] | None:
+def find_draft(desk: Desk, key: str) -> Draft | None:
     """What was kept under a key; None for nothing that can be read."""
-    draft = desk.drafts.find(key)
-    return draft.values if draft else None
+    return desk.drafts.find(key)
 
 
-def kept_drafts(desk: Desk, beginning: str) -> dict[str, dict[str, Any]]:
-    """Everything kept under keys that begin so, the newest first: key -> what was typed."""
-    return {draft.key: draft.values for draft in desk.drafts.all() if draft.key.startswith(beginning)}
+def drafts_under(desk: Desk, beginnings: tuple[str, ...]) -> tuple[Draft, ...]:
+    """Everything kept under keys that begin so, the newest first."""
+    return tuple(draft for draft in desk.drafts.all() if draft.key.startswith(beginnings))
 
 
 def drop_draft(desk: Desk, key: str) -> None:

@@ -46,7 +46,6 @@ PUT_TOGETHER: tuple[str, ...] = (
     "shell.taste.",  # what the menu changes
     "residents.draft.",  # what a draft is of
     "residents.field.",  # RosterField
-    "residents.form.",  # codes of forms
     "residents.id.",  # IdKind
     "residents.party.",  # fields of the form
     "residents.phone.use.",  # Phone.use
@@ -67,7 +66,6 @@ PUT_TOGETHER: tuple[str, ...] = (
     "movein.panel.errand.",  # fields of an errand
     "movein.panel.fees.column.",
     "movein.panel.fees.deed.",  # what becomes of a charge
-    "movein.panel.form.",  # codes of forms
     "movein.panel.keys.",  # fields of the count
     "movein.panel.keys_reason.",
     "movein.panel.meter.",

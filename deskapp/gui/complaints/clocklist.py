@@ -1,8 +1,9 @@
-"""The list by urgency; a click on a row explains its clock in place (C6, C12, L10)."""
+"""The list by urgency, a window at a time; a click on a row explains its clock in place (C6, C12, L10)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,52 +14,79 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.spans import SpanView
-from deskapp.gui.complaints.wording import exact_text, left_text, moment_text, word
-from deskapp.gui.models.rows import Column, RowsModel
+from deskapp.gui.complaints.spans import SpanView, day_text, explained
+from deskapp.gui.complaints.wording import left_text, word
+from deskapp.gui.models.rows import Column, Index, RowsModel
 from deskapp.gui.widgets.choices import ChoiceList
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.spoken_time import exact
 from deskapp.gui.widgets.tables import RowTable
-from deskapp.services.complaints.clocks import Explanation, clock_list, explain
+from deskapp.services.complaints.clocks import Explanation, explain
+from deskapp.services.complaints.duelist import WINDOW, Counted, Only, clock_list, counted
 from deskapp.services.complaints.views import ClockRow
 
-MINUTE = 60_000
-OPEN, MINE, SERIOUS = "open", "mine", "serious"
+MINUTE, TICK = 60_000, 10_000
+"""Milliseconds between two readings of the list, and between two looks at the clock."""
 
 
 class ClockModel(RowsModel[ClockRow]):
-    """Rows of what falls due; every text is counted from the moment the model was last told."""
+    """A window of what falls due; every text is counted from the moment the model was last told.
+
+    Signals:
+        more_wanted: the end of the window came in sight, and there is more.
+    """
+
+    more_wanted = Signal()
 
     def __init__(self, departments: Mapping[str, str]) -> None:
         self._departments = departments
         self._now: datetime | None = None
+        self._all = 0
         super().__init__(
             [
-                Column(say("complaints.panel.list.left"), self.left, 150, colour=self.colour, tip=self.tip),
-                Column(say("complaints.panel.list.due"), _what, 190),
-                Column(say("complaints.panel.list.number"), lambda row: row.number, 150),
-                Column(say("complaints.panel.list.house"), _house, 150),
+                Column(say("complaints.panel.list.left"), self.left, 170, colour=self.colour, tip=self.tip),
+                Column(say("complaints.panel.list.due"), lambda row: word(row.rule_label), 200),
+                Column(say("complaints.panel.list.number"), lambda row: row.number, 140),
+                Column(say("complaints.panel.list.house"), _house, 120),
                 Column(say("complaints.panel.list.matter"), lambda row: row.matter, 0),
-                Column(say("complaints.panel.list.owner"), self.owner, 120),
-                Column(say("complaints.panel.list.state"), _state, 140),
+                Column(say("complaints.panel.list.owner"), self.owner, 130),
+                Column(say("complaints.panel.list.state"), _state, 180),
             ],
             key=lambda row: (row.what, row.clock_id),
         )
 
-    def show_clocks(self, rows: Sequence[ClockRow], now: datetime) -> None:
-        """Shows rows as they stand at a moment."""
-        again = self._now != now
-        self._now = now
+    def show_clocks(self, rows: Sequence[ClockRow], now: datetime, total: int = 0) -> None:
+        """Shows rows as they stand at a moment.
+
+        Args:
+            total: how many there are with those that were not read.
+        """
+        self._all = total
         self.show_rows(rows)
-        if again and rows:  # the rows are the same, the time is another
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+        self.tell_time(now)
+
+    def tell_time(self, now: datetime) -> None:
+        """Says every time anew: the rows are the same, the moment is another."""
+        again, self._now = self._now != now, now
+        if again and self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there is more than was read."""
+        return not parent.isValid() and 0 < self.rowCount() < self._all
+
+    def fetchMore(self, parent: Index) -> None:
+        """Asks for more; it comes with the next `show_clocks`."""
+        if self.canFetchMore(parent):
+            self.more_wanted.emit()
 
     def left(self, row: ClockRow) -> str:
-        """还剩 12 分钟, 超时 5 分钟, or what it waits for."""
+        """还剩 12 分钟, 超时 5 分钟; of a clock that stands still what it will have left."""
+        left = left_text(row.due_at, self._now or row.due_at)
         if row.state is ClockState.WAITING:
-            return say("complaints.panel.list.stands_still")
-        return left_text(row.due_at, self._now or row.due_at)
+            return say("complaints.panel.list.stands_still_with", left=left)
+        return left
 
     def colour(self, row: ClockRow) -> str:
         """Red only for what is overdue; the word says it too."""
@@ -69,18 +97,13 @@ class ClockModel(RowsModel[ClockRow]):
 
     def tip(self, row: ClockRow) -> str:
         """The exact time."""
-        return exact_text(row.due_at)
+        return exact(row.due_at)
 
     def owner(self, row: ClockRow) -> str:
-        """The department it lies with; else the desk."""
-        if not row.department:
-            return say("complaints.panel.list.desk")
+        """The department it lies with; else who promised it or looks after it."""
+        if not row.department or row.what == "promise":
+            return row.holder or say("complaints.panel.list.desk")
         return self._departments.get(row.department, row.department)
-
-
-def _what(row: ClockRow) -> str:
-    name = word(row.rule_label)
-    return say("complaints.panel.list.provisional", clock=name) if row.provisional else name
 
 
 def _house(row: ClockRow) -> str:
@@ -88,9 +111,12 @@ def _house(row: ClockRow) -> str:
 
 
 def _state(row: ClockRow) -> str:
+    parts = [say("complaints.panel.list.serious")] if row.serious else []
+    if row.provisional:
+        parts.append(say("complaints.panel.list.provisional"))
     if row.waiting_for is not None:
-        return say("complaints.panel.list.waits", cause=word(row.waiting_for))
-    return say("complaints.panel.list.serious") if row.serious else ""
+        parts.append(word(row.waiting_for))
+    return " · ".join(parts)
 
 
 class ClockListPage(QWidget):
@@ -108,16 +134,16 @@ class ClockListPage(QWidget):
         super().__init__()
         named(self, "complaints.list", say("complaints.panel.list.title"))
         self._controller = controller
-        self.rows: tuple[ClockRow, ...] = ()
+        self._limit = WINDOW
         departments = {one.code: word(one.label) for one in controller.rules.departments}
         self.model = ClockModel(departments)
         self.table = RowTable("complaints.list.rows", say("complaints.panel.list.title"), self.model)
         self.which = ChoiceList(
             "complaints.list.which",
-            [(code, say(f"complaints.panel.list.which.{code}")) for code in (OPEN, MINE, SERIOUS)],
+            [(only.value, say(f"complaints.panel.list.which.{only.value}")) for only in Only],
             spoken=say("complaints.panel.list.which_title"),
         )
-        self.which.set_value(OPEN)
+        self.which.set_value(Only.ALL.value)
         self.count = named(text_label(role="muted"), "complaints.list.count")
         self.open_button = push_button("complaints.list.open", say("complaints.panel.list.open"))
         self.spans = SpanView("complaints.list.why", controller.causes)
@@ -129,7 +155,10 @@ class ClockListPage(QWidget):
         self._lay_out()
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self.reload)
-        self.which.changed.connect(self._show)
+        self._tick = QTimer(self, interval=TICK)
+        self._tick.timeout.connect(lambda: self.model.tell_time(controller.now()))
+        self.which.changed.connect(self._choose)
+        self.model.more_wanted.connect(self._more)
         self.table.opened.connect(lambda row: self.opened.emit(row.ticket_id))
         self.table.marked.connect(self._marked)
         self.open_button.clicked.connect(self._open)
@@ -148,7 +177,7 @@ class ClockListPage(QWidget):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.table)
         parts.addWidget(self.explained)
-        parts.setSizes([360, 240])
+        parts.setSizes([330, 270])
         self.stack = QStackedWidget()
         self.stack.addWidget(parts)
         self.stack.addWidget(self.empty)
@@ -158,34 +187,51 @@ class ClockListPage(QWidget):
         column.addWidget(self.stack, 1)
         self.explained.hide()
 
+    # -- the window of the list
+
+    def show_only(self, only: Only) -> None:
+        """Shows one part of the list from its top, ready for the arrow keys."""
+        self.which.set_value(only.value)
+        self._choose()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reload(self) -> None:
-        """Reads the list as it is now: right within a minute after midnight, sleep or a changed clock."""
-        desk = self._controller.desk
-        self._controller.read("clocks", lambda: (clock_list(desk), desk.now()), self._take)
+        """Reads the window of the list as it is now."""
+        desk, only, limit = self._controller.desk, self._only(), self._limit
 
-    def _take(self, answer: tuple[tuple[ClockRow, ...], datetime]) -> None:
-        self.rows, now = answer
-        self._show(now=now)
+        def ask() -> _Answer:
+            now = desk.now()
+            return _Answer(only, clock_list(desk, now, limit=limit, only=only), counted(desk, now, only), now)
 
-    def _show(self, *, now: datetime | None = None) -> None:
-        wanted: dict[str, Callable[[ClockRow], bool]] = {
-            OPEN: lambda row: True,
-            MINE: self._is_mine,
-            SERIOUS: lambda row: row.serious,
-        }
-        fits = wanted[self.which.value() or OPEN]
-        rows = [row for row in self.rows if fits(row)]
-        self.model.show_clocks(rows, now or self._controller.now())
-        late = sum(row.state is ClockState.LATE for row in rows)
-        self.count.setText(say("complaints.panel.list.count", n=len(rows), late=late))
+        self._controller.read("clocks", ask, self._take)
+
+    def _only(self) -> Only:
+        return Only(self.which.value() or Only.ALL.value)
+
+    def _choose(self) -> None:
+        self._limit = WINDOW
+        self.table.scrollToTop()
+        self.reload()
+
+    def _more(self) -> None:
+        """Once for each window: what was asked for is not asked for again before it came."""
+        if self._limit <= self.model.rowCount():
+            self._limit = self.model.rowCount() + WINDOW
+            self.reload()
+
+    def _take(self, answer: _Answer) -> None:
+        if answer.only is not self._only():
+            return  # another part was chosen meanwhile; its answer is on the way
+        rows, counts = answer.rows, answer.counted
+        self.model.show_clocks(rows, answer.now, counts.due)
+        self._limit = max(WINDOW, min(self._limit, len(rows)))
+        self.count.setText(say("complaints.panel.list.count", n=counts.due, late=counts.late))
         self.stack.setCurrentIndex(0 if rows else 1)
+        nothing = answer.only is Only.ALL
         self.empty.set_sentence(
-            say("complaints.panel.list.empty" if not self.rows else "complaints.panel.list.none_such")
+            say("complaints.panel.list.empty" if nothing else "complaints.panel.list.none_such")
         )
         self._marked(self.table.current())
-
-    def _is_mine(self, row: ClockRow) -> bool:
-        return row.owner_id == self._controller.desk.member.id
 
     def _open(self) -> None:
         row = self.table.current()
@@ -207,33 +253,37 @@ class ClockListPage(QWidget):
 
     def _explain_plainly(self, row: ClockRow) -> None:
         """A promise, a dispatch or a call back falls due at the time that was said."""
-        self.spans.show_clock(word(row.rule_label), row.due_at, (), self._controller.now())
-        self.spans.headline.setText(
+        self.spans.say_plainly(
             say(
                 f"complaints.panel.why.of_{row.what}",
-                began=moment_text(row.began_at), at=moment_text(row.due_at),
+                began=day_text(row.began_at), at=day_text(row.due_at),
                 left=left_text(row.due_at, self._controller.now()),
             )
         )  # fmt: skip
-        self.spans.table.hide()
         self.explained.show()
 
     def _explain(self, found: Explanation) -> None:
         current = self.table.current()
         if current is None or current.clock_id != found.row.clock_id:
             return
-        self.spans.show_clock(
-            word(found.row.rule_label), found.due.at, found.due.counted, self._controller.now(),
-            provisional=found.due.provisional,
-        )  # fmt: skip
-        self.spans.table.show()
+        self.spans.show_clock(explained(found), self._controller.now())
         self.explained.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.reload()
         self._minute.start()
+        self._tick.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._minute.stop()
+        self._tick.stop()
         super().hideEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    only: Only
+    rows: tuple[ClockRow, ...]
+    counted: Counted
+    now: datetime

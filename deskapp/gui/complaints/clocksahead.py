@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Kind, Target, Topic
-from deskapp.domain.complaints.clocks import ClockRule, Due, due, rules_for
+from deskapp.domain.complaints.clocks import ClockRule, Due, due, rules_for, so_far
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.spans import SpanView
-from deskapp.gui.complaints.wording import exact_text, short_moment, word
+from deskapp.gui.complaints.spans import Explained, SpanView
+from deskapp.gui.complaints.wording import short_moment, word
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.spoken_time import exact
 
 HEIGHT = 190
 
@@ -78,7 +79,7 @@ class ClocksAhead(QWidget):
             else say("complaints.panel.clocks.none")
         )
         self.line.setText(text)
-        self.line.setToolTip("\n".join(f"{word(a.rule.label)} {exact_text(a.due.at)}" for a in self.ahead))
+        self.line.setToolTip("\n".join(f"{word(a.rule.label)} {exact(a.due.at)}" for a in self.ahead))
         self.why.setVisible(bool(parts))
         if not parts:
             self.why.setChecked(False)
@@ -94,13 +95,11 @@ class ClocksAhead(QWidget):
         at = self.which.currentIndex()
         if 0 <= at < len(self.ahead):
             ahead = self.ahead[at]
-            self.spans.show_clock(
-                word(ahead.rule.label),
-                ahead.due.at,
-                ahead.due.counted,
-                self._controller.now(),
-                provisional=ahead.due.provisional,
-            )
+            controller, rule = self._controller, ahead.rule
+            calendar, hours = controller.rules.calendar, controller.hours
+            reached = so_far(ahead.due, rule.unit, calendar=calendar, hours=hours)
+            clock = Explained(rule.label, rule.unit, rule.amount, rule.may_wait, ahead.due, reached)
+            self.spans.show_clock(clock, controller.now())
 
 
 def _part(ahead: Ahead, now: datetime) -> str:

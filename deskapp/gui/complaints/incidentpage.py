@@ -15,11 +15,12 @@ from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedroom import DeedRoom, scrolled
 from deskapp.gui.complaints.incidentdeeds import correction_deed, incident_groups, told_deed
 from deskapp.gui.complaints.paperdeeds import bulletin_deed
-from deskapp.gui.complaints.wording import exact_text, short_moment
+from deskapp.gui.complaints.wording import short_moment
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.gui.widgets.sections import Section
+from deskapp.gui.widgets.spoken_time import exact
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.changes import Changes
 from deskapp.services.complaints.family import MessageView, messages
@@ -97,9 +98,7 @@ class IncidentPage(QWidget):
 
         return [
             Column(say("complaints.panel.list.number"), lambda row: row.number, 150),
-            Column(
-                say("complaints.panel.incident.came"), received, 100, tip=lambda r: exact_text(r.received_at)
-            ),
+            Column(say("complaints.panel.incident.came"), received, 100, tip=lambda r: exact(r.received_at)),
             Column(say("complaints.panel.list.house"), lambda row: row.label or row.caller, 130),
             Column(say("complaints.panel.list.matter"), lambda row: row.matter, 0),
             Column(
@@ -223,7 +222,7 @@ class IncidentPage(QWidget):
         self._offer()
         self.stack.setCurrentIndex(1)
         self.bulletin.show()
-        self._head.setToolTip(exact_text(view.opened_at))
+        self._head.setToolTip(exact(view.opened_at))
 
     def _say_scene(self, view: IncidentView) -> None:
         parts = []

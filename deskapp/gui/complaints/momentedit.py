@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.moment_reading import read_moment
-from deskapp.gui.complaints.wording import moment_text
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.spoken_time import moment_text
 
 LONGEST = 40
 

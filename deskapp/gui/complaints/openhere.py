@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.complaints.wording import exact_text, is_late, left_text, listed, short_moment, word
+from deskapp.gui.complaints.wording import is_late, left_text, listed, short_moment, word
 from deskapp.gui.widgets.naming import discard, in_role, named, push_button, text_label
+from deskapp.gui.widgets.spoken_time import exact
 from deskapp.services.complaints.views import OpenTicket
 
 SHOWN = 3
@@ -122,9 +123,9 @@ def _line(ticket: OpenTicket, now: datetime) -> str:
 
 
 def _exact(ticket: OpenTicket) -> str:
-    moments = [exact_text(ticket.received_at)]
+    moments = [exact(ticket.received_at)]
     if ticket.promise is not None:
-        moments.append(exact_text(ticket.promise.due_at))
+        moments.append(exact(ticket.promise.due_at))
     if ticket.clock is not None:
-        moments.append(exact_text(ticket.clock.due_at))
+        moments.append(exact(ticket.clock.due_at))
     return " → ".join(moments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,23 +13,27 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.rules import ComplaintRules
 from deskapp.gui.complaints.clocklist import ClockListPage
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.drafts import INCIDENT, INTAKE, MONTH, TICKET, DraftKeeper, Kept
 from deskapp.gui.complaints.incidentpage import IncidentPage
 from deskapp.gui.complaints.intake import IntakePage
 from deskapp.gui.complaints.month import MonthPage
-from deskapp.gui.complaints.paperdesk import PaperDesk
 from deskapp.gui.complaints.taking import Taken
 from deskapp.gui.complaints.ticket import TicketPage
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
+from deskapp.gui.widgets.draftkeeping import DraftKeeper, Kept, Typed, offer_left_over
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.paperdesk import PaperDesk
 from deskapp.services.changes import Changes
 from deskapp.services.complaints.browse import by_number
+from deskapp.services.complaints.duelist import Only
 from deskapp.services.complaints.rules import rules
 from deskapp.services.desk import Desk
 
 _NUMBER = re.compile(r"TS-\d{4}-\d{6}(?!\d)", re.IGNORECASE | re.ASCII)
+INTAKE, TICKET = "complaints.intake.", "complaints.ticket."
+INCIDENT, MONTH = "complaints.incident.", "complaints.month."
+"""How the keys of drafts begin."""
 PAGES = ("list", "intake", "ticket", "incident", "month")
 KINDS = ("ticket", "promise", "clock", "incident", "dispatch")
 """Kinds of changes that this panel shows."""
@@ -57,7 +62,7 @@ class ComplaintsPanel(Panel):
         }
         self._waits = named(text_label(say("complaints.panel.reading"), role="muted"), "complaints.reading")
         self.stack.addWidget(self._waits)
-        self._then: list[tuple[str, Any]] = []
+        self._then: list[tuple[Callable[[Any], None], Any]] = []
         self.built = False
         self._lay_out()
         self.controller.said.connect(self.said)
@@ -98,9 +103,9 @@ class ComplaintsPanel(Panel):
         for code in ("list", "intake", "incident", "month"):
             self._tabs[code].setEnabled(True)
         self.show_page("list")
-        self.drafts.left_over(self._offer_left_over)
+        self.drafts.left_over((INTAKE, TICKET, INCIDENT), self._offer_left_over)
         for act, value in self._then:
-            getattr(self, act)(value)
+            act(value)
         self._then = []
 
     def _join(self) -> None:
@@ -182,11 +187,18 @@ class ComplaintsPanel(Panel):
 
     def show_household(self, house_id: int) -> None:
         if not self.built:
-            self._then.append(("show_household", house_id))
+            self._then.append((self.show_household, house_id))
             return
         self.show_page("intake")
         self.intake.show_house(house_id)
         self.drafts.find(f"{INTAKE}{house_id}", self._offer)
+
+    def show_due(self, *, late: bool = False) -> None:
+        if not self.built:
+            self._then.append((lambda wanted: self.show_due(late=wanted), late))
+            return
+        self.show_page("list")
+        self.list.show_only(Only.LATE if late else Only.ALL)
 
     def scan(self, text: str) -> bool:
         """A ticket's number, typed or scanned from its paper."""
@@ -201,7 +213,7 @@ class ComplaintsPanel(Panel):
         if self.built:
             self.open_ticket(ticket_id)
         else:
-            self._then.append(("open_ticket", ticket_id))
+            self._then.append((self.open_ticket, ticket_id))
 
     def changed(self, changes: Changes) -> None:
         if not self.built or not any(changes.touch(kind) for kind in KINDS):
@@ -223,7 +235,7 @@ class ComplaintsPanel(Panel):
 
     # -- drafts
 
-    def _typed_now(self) -> tuple[str, str, dict[str, Any]] | None:
+    def _typed_now(self) -> Typed | None:
         if self.stack.currentWidget() is self.intake:
             title = self.intake.label or say("complaints.panel.intake.title")
             return f"{INTAKE}{self.intake.house_id}", title, self.intake.values()
@@ -243,18 +255,7 @@ class ComplaintsPanel(Panel):
         self.drafts.keep()
 
     def _offer(self, kept: Kept | None) -> None:
-        if kept is None:
-            self.messages.clear("draft")
-            return
-        self.messages.show_message(
-            "info",
-            say("complaints.panel.draft.here", saved=kept.saved),
-            [
-                (say("complaints.panel.draft.put_back"), lambda: self._put_back(kept)),
-                (say("complaints.panel.draft.drop"), lambda: self.drafts.drop(kept.key)),
-            ],
-            key="draft",
-        )
+        self.drafts.offer(self.messages, kept, self._put_back)
 
     def _put_back(self, kept: Kept) -> None:
         if kept.key == f"{INTAKE}{self.intake.house_id}":
@@ -268,15 +269,8 @@ class ComplaintsPanel(Panel):
 
     def _offer_left_over(self, left: tuple[Kept, ...]) -> None:
         """After a crash or a power cut: what was not finished is offered."""
-        if not left or self.intake.house_id or self.ticket.ticket_id:
-            return
-        newest = left[0]
-        self.messages.show_message(
-            "info",
-            say("complaints.panel.draft.left", n=len(left), title=newest.title, saved=newest.saved),
-            [(say("complaints.panel.draft.open"), lambda: self._open_left_over(newest))],
-            key="left_over",
-        )
+        if not self.intake.house_id and not self.ticket.ticket_id:
+            offer_left_over(self.messages, left, self._open_left_over)
 
     def _open_left_over(self, kept: Kept) -> None:
         if kept.key.startswith(TICKET):

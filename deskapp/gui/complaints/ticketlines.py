@@ -10,7 +10,8 @@ from deskapp.domain.complaints.clocks import ClockState
 from deskapp.domain.complaints.departments import Post
 from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.complaints.rules import ComplaintRules
-from deskapp.gui.complaints.wording import exact_text, left_text, listed, moment_text, short_moment, word
+from deskapp.gui.complaints.wording import left_text, listed, short_moment, word
+from deskapp.gui.widgets.spoken_time import exact, moment_text
 from deskapp.services.complaints.views import (
     CallBackView,
     ClockRow,
@@ -60,7 +61,7 @@ def form_lines(rules: ComplaintRules, view: TicketView, now: datetime) -> list[L
     ]
     channel, at = _name(rules.classes.channels, form.channel.value), short_moment(view.received_at, now)
     received = say("complaints.panel.file.received", at=at, who=view.receiver, channel=channel)
-    lines = [Line(received, "muted", exact_text(view.received_at))]
+    lines = [Line(received, "muted", exact(view.received_at))]
     lines += [
         Line(say("complaints.panel.file.row", name=say(f"complaints.panel.file.{key}"), text=text))
         for key, text in rows
@@ -107,13 +108,13 @@ def _clock(clock: ClockRow, now: datetime) -> Line:
         text = say("complaints.panel.file.clock_met", clock=name, at=short_moment(clock.met_at, now))
         late = clock.met_at > clock.due_at
         text = say("complaints.panel.file.clock_met_late", text=text) if late else text
-        return Line(text, "muted", exact_text(clock.due_at), why, clock.clock_id)
+        return Line(text, "muted", exact(clock.due_at), why, clock.clock_id)
     due, left = short_moment(clock.due_at, now), left_text(clock.due_at, now)
     text = say("complaints.panel.file.clock", clock=name, due=due, left=left)
     if clock.waiting_for is not None:
         text = say("complaints.panel.file.clock_waits", text=text, cause=word(clock.waiting_for))
     late = clock.state is ClockState.LATE
-    return Line(text, "danger" if late else "", exact_text(clock.due_at), why, clock.clock_id)
+    return Line(text, "danger" if late else "", exact(clock.due_at), why, clock.clock_id)
 
 
 def promise_lines(view: TicketView, now: datetime) -> list[Line]:
@@ -136,7 +137,7 @@ def _promise(promise: PromiseView, now: datetime) -> Line:
         text = f"{text} · {promise.reason}"
     acts = tuple((code, say(f"complaints.panel.deed.{code}")) for code in PROMISE_DEEDS) if still_open else ()
     role = "danger" if still_open and promise.late else "" if still_open else "muted"
-    return Line(text, role, exact_text(promise.due_at), acts, promise.promise_id)
+    return Line(text, role, exact(promise.due_at), acts, promise.promise_id)
 
 
 def dispatch_lines(view: TicketView, now: datetime) -> list[Line]:
@@ -159,7 +160,7 @@ def _dispatch(each: DispatchView, now: datetime) -> Line:
         parts.append(say("complaints.panel.file.report", text=each.report, who=each.reported_by))
     if each.signed_by:
         parts.append(say("complaints.panel.file.signed", who=each.signed_by))
-    return Line(" · ".join(parts), "danger" if each.overdue else "", exact_text(each.due_at))
+    return Line(" · ".join(parts), "danger" if each.overdue else "", exact(each.due_at))
 
 
 def call_back_lines(view: TicketView, now: datetime) -> list[Line]:
@@ -172,12 +173,10 @@ def _call_back(each: CallBackView, now: datetime) -> Line:
         left = left_text(each.due_at, now)
         due = short_moment(each.due_at, now)
         text = say("complaints.panel.file.call_back_planned", due=due, left=left)
-        return Line(text, "danger" if each.due_at < now else "", exact_text(each.due_at))
+        return Line(text, "danger" if each.due_at < now else "", exact(each.due_at))
     grade = say(f"complaints.code.grade.{each.grade}") if each.grade else ""
     parts = [short_moment(each.at, now), grade, each.opinion, each.wants_more, each.fault, each.staff]
-    return Line(
-        " · ".join(part for part in parts if part), "danger" if each.fault else "", exact_text(each.at)
-    )
+    return Line(" · ".join(part for part in parts if part), "danger" if each.fault else "", exact(each.at))
 
 
 def course_lines(view: TicketView, now: datetime) -> list[Line]:
@@ -191,7 +190,7 @@ def course_lines(view: TicketView, now: datetime) -> list[Line]:
         )
         kind = say(f"complaints.panel.contact.{contact.kind}")
         parts = [short_moment(contact.at, now), kind, contact.text, contact.staff, ahead]
-        lines.append(Line(" · ".join(part for part in parts if part), "", exact_text(contact.at)))
+        lines.append(Line(" · ".join(part for part in parts if part), "", exact(contact.at)))
     return lines
 
 
@@ -217,7 +216,7 @@ def alarm_lines(view: TicketView, now: datetime, own: frozenset[Post]) -> list[L
             text, role = say("complaints.panel.file.alarm_told", whom=whom, at=at), "muted"
             text = f"{text} {told}".strip()
         acts = tuple((code, say(f"complaints.panel.deed.{code}")) for code in codes)
-        lines.append(Line(text, role, exact_text(alarm.raised_at), acts, alarm.alarm_id))
+        lines.append(Line(text, role, exact(alarm.raised_at), acts, alarm.alarm_id))
     return lines
 
 

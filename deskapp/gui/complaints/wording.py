@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from deskapp.base.clock import CHINA
 from deskapp.base.i18n import language
 from deskapp.domain.datatable import Label
-from deskapp.gui.widgets.spoken_time import Sense, exact, spoken
+from deskapp.gui.widgets.spoken_time import Sense, moment_text, spoken
 
 
 def word(label: Label) -> str:
@@ -19,11 +19,6 @@ def word(label: Label) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Several things after one another, as the language shown lists them."""
     return ("、" if language() == "zh_CN" else ", ").join(parts)
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as it is written here; it can be typed so, too."""
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def short_moment(moment: datetime, now: datetime) -> str:
@@ -42,8 +37,3 @@ def left_text(due: datetime, now: datetime) -> str:
 def is_late(due: datetime, now: datetime) -> bool:
     """Whether it is overdue."""
     return due - now < timedelta()
-
-
-def exact_text(moment: datetime) -> str:
-    """The exact time behind a spoken one."""
-    return exact(moment)

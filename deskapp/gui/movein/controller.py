@@ -1,22 +1,18 @@
-"""What the move-in panel knows and does: the household before it, and the way to the services.
-
-Every command is made once: while its answer is awaited the same act asked again does nothing (L9), and
-after trouble of the world it is sent again under the same id, so that it happens once at most.
-"""
+"""What the move-in panel knows and does: the household before it; one step after another."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.base.errors import Conflict, DeskError, WorldError
+from deskapp.base.errors import Conflict, DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
+from deskapp.gui.controller import Controller
 from deskapp.gui.movein.approval import Supervisor
 from deskapp.gui.movein.asks import Given, LineAct
 from deskapp.gui.runner import Runner
@@ -44,14 +40,13 @@ class _Step:
     done: Callable[[Any], None]
 
 
-class MoveinController(QObject):
+class MoveinController(Controller):
     """The household before one and what is done with it.
 
     Signals:
         shown: the household on its way changed (`PassView`), or there is none (None).
         reception_shown: a house without a number (`ReceptionView`), or None.
         boards_shown: the queues, a tuple of `StationBoard`.
-        said: a sentence and its kind: ``info``, ``warning``, ``error``.
         issued: papers that came out (tuple of `DocumentRef`).
         accepted: an act or outcome was carried out (its code); its form may be forgotten.
         refused: it was not; what was typed stays.
@@ -61,20 +56,18 @@ class MoveinController(QObject):
     shown = Signal(object)
     reception_shown = Signal(object)
     boards_shown = Signal(object)
-    said = Signal(str, str)
     issued = Signal(object)
     accepted = Signal(str)
     refused = Signal()
     records_stale = Signal()
 
     def __init__(self, desk: Desk, runner: Runner, station: Station | None, parent: QObject | None = None):
-        super().__init__(parent)
-        self.desk, self.runner, self.station = desk, runner, station
+        super().__init__("movein", desk, runner, parent)
+        self.station = station
         self.view: PassView | None = None
         self.reception: ReceptionView | None = None
         self.supervisors: tuple[Supervisor, ...] = ()
         self.goes_on = station is None
-        self._ids: dict[Hashable, str] = {}
         self._under_way: _Step | None = None
         self._waiting: list[_Step] = []
         self._own: set[Changes] = set()
@@ -87,14 +80,6 @@ class MoveinController(QObject):
         """Loads what the panel shows at first."""
         self.refresh_boards()
         self.read("supervisors", lambda: staff.supervisors(self.desk), self._keep_supervisors)
-
-    def read(self, key: str, call: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Asks for something in the background; a newer question of the same key takes its place."""
-        self.runner.read(call, done=done, failed=self.tell, key=f"movein.{key}.{id(self)}", owner=self)
-
-    def tell(self, error: DeskError) -> None:
-        """Says an error of the world or of a rule to the clerk."""
-        self.said.emit(error.sentence(), "error" if isinstance(error, WorldError) else "warning")
 
     def _keep_supervisors(self, accounts: tuple[staff.Account, ...]) -> None:
         self.supervisors = tuple(Supervisor(a.number, a.name) for a in accounts)
@@ -291,8 +276,7 @@ class MoveinController(QObject):
 
     def _begin(self, step: _Step) -> None:
         self._under_way = step
-        command = self._ids.setdefault(step.key, str(uuid.uuid4()))
-        self.runner.run(lambda: self._made(step, command), done=self._done, failed=self._failed, owner=self)
+        self.command(step.key, lambda command: self._made(step, command), self._done, failed=self._failed)
 
     def _made(self, step: _Step, command: str) -> Done[Any]:
         try:
@@ -315,7 +299,6 @@ class MoveinController(QObject):
     def _done(self, answer: Any) -> None:
         step, self._under_way = self._under_way, None
         assert step is not None
-        self._ids.pop(step.key, None)
         value, view = answer
         if view is not None:
             self.show_view(view)
@@ -324,10 +307,8 @@ class MoveinController(QObject):
             self._begin(self._waiting.pop(0))
 
     def _failed(self, error: DeskError) -> None:
-        step, self._under_way = self._under_way, None
+        self._under_way = None
         self._waiting.clear()  # what followed rested on it
-        if step is not None and not isinstance(error, WorldError):
-            self._ids.pop(step.key, None)  # refused: asked again, it is another command
         self.refused.emit()
         if isinstance(error, Conflict):
             self.reload()

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.movein.wording import form_title
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.services.documents import form_name
 from deskapp.services.movein.views import DocumentRef
 
 
@@ -46,7 +46,7 @@ class IssuedStrip(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        title = f"{form_title(paper.form)} {paper.number}"
+        title = f"{form_name(paper.form)} {paper.number}"
         label = text_label(say("movein.panel.issued", paper=title))
         label.setProperty("role", "good")
         row.addWidget(label)

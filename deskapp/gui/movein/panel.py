@@ -14,18 +14,18 @@ from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.answerform import Scene
 from deskapp.gui.movein.asks import BY_CODE, Given, ask_for_act, ask_for_choice, why_not_act
 from deskapp.gui.movein.controller import MoveinController
-from deskapp.gui.movein.drafts import OF_HOUSE, OF_PASS, DraftKeeper, Kept
 from deskapp.gui.movein.foot import Foot
 from deskapp.gui.movein.household import HouseholdView
 from deskapp.gui.movein.issued import IssuedStrip
-from deskapp.gui.movein.paperdesk import PaperDesk
 from deskapp.gui.movein.queue import QueueView
 from deskapp.gui.movein.reception import ReceptionPage
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
+from deskapp.gui.widgets.draftkeeping import DraftKeeper, Kept, Typed, offer_left_over
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named
+from deskapp.gui.widgets.paperdesk import PaperDesk
 from deskapp.services.changes import Changes
 from deskapp.services.desk import Desk
 from deskapp.services.movein.views import PassView, ReceptionView
@@ -33,6 +33,8 @@ from deskapp.services.residents.search import Hit, find
 
 _CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}(\W.*)?|[A-Z]\d{3,4}", re.IGNORECASE | re.ASCII)
 LEFT_WIDTH = 472
+OF_PASS, OF_HOUSE = "movein.pass.", "movein.house."
+"""How the keys of drafts begin."""
 
 
 class MoveInPanel(Panel):
@@ -61,7 +63,7 @@ class MoveInPanel(Panel):
         self._lay_out()
         self._join()
         self.controller.start()
-        self.drafts.left_over(self._offer_left_over)
+        self.drafts.left_over((OF_PASS, OF_HOUSE), self._offer_left_over)
 
     # -- layout
 
@@ -249,7 +251,7 @@ class MoveInPanel(Panel):
 
     # -- drafts
 
-    def _typed_now(self) -> tuple[str, str, dict[str, Any]] | None:
+    def _typed_now(self) -> Typed | None:
         """Key, title and values of what is half filled in for the household shown."""
         house, page = self.reception.house, self.household
         if self._shown_pass:
@@ -265,17 +267,7 @@ class MoveInPanel(Panel):
         return None
 
     def _offer(self, kept: Kept | None) -> None:
-        if kept is None:
-            return
-        self.messages.show_message(
-            "info",
-            say("movein.panel.draft_here", saved=kept.saved),
-            [
-                (say("movein.panel.draft_put_back"), lambda: self._put_back(kept)),
-                (say("movein.panel.draft_drop"), lambda: self.drafts.drop(kept.key)),
-            ],
-            key="draft",
-        )
+        self.drafts.offer(self.messages, kept, self._put_back)
 
     def _put_back(self, kept: Kept) -> None:
         if kept.key == f"{OF_PASS}{self._shown_pass}":
@@ -300,19 +292,11 @@ class MoveInPanel(Panel):
 
     def _offer_left_over(self, left: tuple[Kept, ...]) -> None:
         """After a crash or a power cut: what was not finished is offered."""
-        if not left or self._shown_pass:
-            return
-        newest = left[0]
-        self.messages.show_message(
-            "info",
-            say("movein.panel.drafts_left", n=len(left), title=newest.title, saved=newest.saved),
-            [(say("movein.panel.draft_open"), lambda: self._open_left_over(newest))],
-            key="left_over",
-        )
+        if not self._shown_pass:
+            offer_left_over(self.messages, left, self._open_left_over)
 
     def _open_left_over(self, kept: Kept) -> None:
-        ending = int(kept.key.rsplit(".", 1)[1])
         if kept.key.startswith(OF_PASS):
-            self.controller.open_pass(ending)
+            self.controller.open_pass(kept.subject)
         else:
-            self.controller.open_house(ending)
+            self.controller.open_house(kept.subject)

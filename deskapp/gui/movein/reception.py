@@ -17,9 +17,10 @@ from deskapp.base.i18n import say
 from deskapp.domain.people import PartyRole
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pieces import labelled
-from deskapp.gui.movein.wording import day_text, mark_line, moment_text, owner_line
+from deskapp.gui.movein.wording import day_text, mark_line, owner_line
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
+from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services.movein.arrivals import PRIORITIES
 from deskapp.services.movein.views import ReceptionView
 

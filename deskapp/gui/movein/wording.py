@@ -55,11 +55,6 @@ def clock_text(moment: datetime | None) -> str:
     return f"{moment.astimezone(CHINA):%H:%M}" if moment is not None else ""
 
 
-def moment_text(moment: datetime) -> str:
-    """Day, hours and minutes at the estate."""
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
-
-
 def standing(row: QueueRow) -> str:
     """What a row's last column says: priority, state, where it is served, what it waits for."""
     parts = []
@@ -108,7 +103,7 @@ def owner_line(owner: OwnerView) -> str:
 def mark_line(mark: MarkView) -> str:
     """A mark on the house and what was written."""
     word = say(f"mark.{mark.code}")
-    return f"{word}: {mark.text}" if mark.text else word
+    return say("widgets.pair", name=word, text=mark.text) if mark.text else word
 
 
 def state_line(view: PassView) -> str:
@@ -125,7 +120,7 @@ def state_line(view: PassView) -> str:
 
 def why_not(choice: Choice) -> str:
     """Why an outcome cannot be chosen yet; "" when it can."""
-    return "; ".join(say(f"movein.need.{need.value}") for need in choice.missing)
+    return say("widgets.and_then").join(say(f"movein.need.{need.value}") for need in choice.missing)
 
 
 def barrier_line(barrier: Barrier) -> str:
@@ -133,8 +128,3 @@ def barrier_line(barrier: Barrier) -> str:
     if barrier.station is not None:
         return say(f"movein.barrier.{barrier.code}", station=say(f"movein.station.{barrier.station.value}"))
     return say(f"movein.barrier.{barrier.code}", amount=f"{barrier.amount:,.2f}")
-
-
-def form_title(form: str) -> str:
-    """The title of a printed form."""
-    return say(f"movein.panel.form.{form}")

@@ -1,28 +1,21 @@
-"""The household before one in the archive, and the way to the services.
-
-A command is made once: while its answer is awaited the same asked again does nothing (L9), and after
-trouble of the world it is sent again under the same id, so that it happens once at most.
-"""
+"""The household before one in the archive, and what is asked and done there."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Hashable, Sequence
-from datetime import date, datetime
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskapp.base.clock import day_of
-from deskapp.base.errors import DeskError, WorldError
-from deskapp.domain.staff import Action, may
+from deskapp.gui.controller import Controller, Told
 from deskapp.gui.runner import Runner
 from deskapp.services import documents, staff
 from deskapp.services.changes import Changes, Done
 from deskapp.services.desk import Desk
 from deskapp.services.documents import PrintJob
-from deskapp.services.drafts import drop_draft, keep_draft, kept_drafts
 from deskapp.services.movein.payments import void_receipt
 from deskapp.services.movein.views import Approval
 from deskapp.services.residents import browse, editing
@@ -33,13 +26,11 @@ from deskapp.services.residents.reveal import reveal
 from deskapp.services.residents.search import Hit, find
 from deskapp.services.residents.views import HouseholdView, PersonView, TimelineRow
 
-T = TypeVar("T")
-Told = Callable[[DeskError], None]
 Answered = Callable[[Any], None]
 RECEIPT = "fee-receipt"
 
 
-class ResidentsController(QObject):
+class ResidentsController(Controller):
     """The file that is open.
 
     Attributes:
@@ -47,43 +38,14 @@ class ResidentsController(QObject):
 
     Signals:
         shown: the file was read (`HouseholdView`), the first time or anew.
-        said: (sentence, kind) for the message bar.
     """
 
     shown = Signal(object)
-    said = Signal(str, str)
 
     def __init__(self, desk: Desk, runner: Runner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.runner = desk, runner
+        super().__init__("residents", desk, runner, parent)
         self.view: HouseholdView | None = None
         self._wanted = 0
-        self._ids: dict[Hashable, str] = {}
-
-    def may(self, action: Action) -> bool:
-        """Whether who sits here has a right."""
-        return may(self.desk.member.role, action)
-
-    def now(self) -> datetime:
-        """The moment at this desk."""
-        return self.desk.now()
-
-    def today(self) -> date:
-        """The day at this desk."""
-        return day_of(self.desk.now())
-
-    # -- reading
-
-    def read(
-        self, key: str, call: Callable[[], T], done: Callable[[T], None], failed: Told | None = None
-    ) -> None:
-        """Asks in the background; a newer question of the same key takes its place."""
-        name = f"residents.{key}.{id(self)}"
-        self.runner.read(call, done=done, failed=failed or self.tell, key=name, owner=self)
-
-    def tell(self, error: DeskError) -> None:
-        """Says an error to the clerk."""
-        self.said.emit(error.sentence(), "error" if isinstance(error, WorldError) else "warning")
 
     def open(self, house_id: int) -> None:
         """Shows the file of a house."""
@@ -156,48 +118,17 @@ class ResidentsController(QObject):
 
     # -- doing
 
-    def run(
-        self,
-        act: tuple[Hashable, ...],
-        call: Callable[[str], Done[T]],
-        done: Callable[[T], None],
-        failed: Told | None = None,
-        busy: QWidget | None = None,
-    ) -> None:
-        """Runs a command under an id that stays with the act until it is answered.
-
-        Args:
-            act: what is done with its inputs; the same act is the same command.
-        """
-        command = self._ids.setdefault(act, str(uuid.uuid4()))
-
-        def answered(value: Any) -> None:
-            self._ids.pop(act, None)
-            done(value)
-
-        def refused(error: DeskError) -> None:
-            if not isinstance(error, WorldError):
-                self._ids.pop(act, None)
-            (failed or self.tell)(error)
-
-        self.runner.run(
-            lambda: call(command),
-            done=answered,
-            failed=refused,
-            busy=busy,
-            key=f"residents {command}",
-            owner=self,
-        )
-
     def reveal(self, person_id: int, what: str, done: Callable[[str], None], busy: QWidget) -> None:
         """Shows a number whole; each look is written down, so each has an id of its own."""
         look = uuid.uuid4()
-        self.run(("reveal", look), lambda c: reveal(self.desk, c, person_id, what), done, busy=busy)
+        self.command(("reveal", look), lambda c: reveal(self.desk, c, person_id, what), done, busy=busy)
 
     def add_party(self, house_id: int, given: PartyIn, done: Answered, failed: Told, busy: QWidget) -> None:
         """Adds a person to a house."""
         act = ("add", house_id, repr(given))
-        self.run(act, lambda c: editing.add_party(self.desk, c, house_id, given), done, failed, busy)
+        self.command(
+            act, lambda c: editing.add_party(self.desk, c, house_id, given), done, failed=failed, busy=busy
+        )
 
     def end_party(
         self, person: PersonView, until: date, reason: str, done: Answered, failed: Told, busy: QWidget
@@ -205,7 +136,7 @@ class ResidentsController(QObject):
         """Ends what a person is to the house."""
         act = ("end", person.party_id, until, reason)
         call = lambda c: editing.end_party(self.desk, c, person.party_id, until, reason)  # noqa: E731
-        self.run(act, call, done, failed, busy)
+        self.command(act, call, done, failed=failed, busy=busy)
 
     def change_phone(
         self, person: PersonView, phone_id: int, number: str, done: Answered, failed: Told, busy: QWidget
@@ -218,7 +149,7 @@ class ResidentsController(QObject):
                 self.desk, command, person.person_id, person.version, number, phone_id=phone_id
             )
 
-        self.run(act, call, done, failed, busy)
+        self.command(act, call, done, failed=failed, busy=busy)
 
     def set_emergency_contact(
         self, person: PersonView, holder: str, number: str, done: Answered, failed: Told, busy: QWidget
@@ -231,12 +162,11 @@ class ResidentsController(QObject):
                 self.desk, command, person.person_id, person.version, holder, number
             )
 
-        self.run(act, call, done, failed, busy)
+        self.command(act, call, done, failed=failed, busy=busy)
 
     def print_document(self, number: str, done: Callable[[PrintJob], None], busy: QWidget) -> None:
-        """Counts a print and gives it; every press is a print of its own."""
-        press = uuid.uuid4()
-        self.run(("print", press), lambda c: documents.printed(self.desk, c, number), done, busy=busy)
+        """Counts a print and gives it."""
+        self.command(("print", number), lambda c: documents.printed(self.desk, c, number), done, busy=busy)
 
     def void(
         self, form: str, number: str, approval: Approval, done: Answered, failed: Told, busy: QWidget
@@ -249,22 +179,4 @@ class ResidentsController(QObject):
                 return void_receipt(self.desk, command, number, approval.reason, approval)
             return documents.void(self.desk, command, number, approval)
 
-        self.run(act, call, done, failed, busy)
-
-    # -- drafts: kept, dropped and read in the order asked for, with the commands, so that a draft kept a
-    # moment before its form was saved is not there again a moment after
-
-    def drafts(self, beginning: str, done: Callable[[dict[str, dict[str, Any]]], None]) -> None:
-        """What was typed and not saved, under keys that begin so."""
-        self._in_order(lambda: kept_drafts(self.desk, beginning), done)
-
-    def keep_draft(self, key: str, title: str, values: dict[str, Any]) -> None:
-        """Keeps what was typed; a window that goes waits for it."""
-        self._in_order(lambda: keep_draft(self.desk, key, title, values))
-
-    def drop_draft(self, key: str) -> None:
-        """Forgets it: it was saved or thrown away."""
-        self._in_order(lambda: drop_draft(self.desk, key))
-
-    def _in_order(self, call: Callable[[], Any], done: Callable[[Any], None] = lambda _: None) -> None:
-        self.runner.run(call, done=done, failed=self.tell, owner=self)
+        self.command(act, call, done, failed=failed, busy=busy)

@@ -13,15 +13,15 @@ from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.staff import Action
 from deskapp.gui.models.rows import RowsModel
-from deskapp.gui.residents import wording
 from deskapp.gui.residents.controller import ResidentsController
 from deskapp.gui.residents.inlineform import FormRoom, InlineForm
 from deskapp.gui.residents.records import document_columns
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.paperdesk import missing_in, title_of
 from deskapp.gui.widgets.pdf import PdfPreview
 from deskapp.gui.widgets.tables import RowTable
-from deskapp.services.documents import PrintJob
+from deskapp.services.documents import PrintJob, form_name
 from deskapp.services.movein.views import Approval, DocumentRef
 from deskapp.services.residents.views import HouseholdView
 from deskapp.services.staff import Account
@@ -33,7 +33,7 @@ class VoidForm(InlineForm):
     FAULTS = {"staff.": "secret", "records.reason": "reason"}  # noqa: RUF012 - read only
 
     def __init__(self, document: DocumentRef) -> None:
-        title = say("residents.void.title", form=wording.form(document.form), number=document.number)
+        title = say("residents.void.title", form=form_name(document.form), number=document.number)
         super().__init__("residents.void", title, columns=2)
         self.document = document
         self.number, secret, reason = QComboBox(), QLineEdit(), QLineEdit()
@@ -171,7 +171,7 @@ class DocumentsTab(QWidget):
         def show(job: PrintJob) -> None:
             self._say_problem("")
             self._say_missing(job)
-            self.preview.show_pdf(job.pdf)
+            self.preview.show_pdf(job.pdf, title_of(job))
 
         def failed(error: DeskError) -> None:
             self._previewed = ""
@@ -186,11 +186,11 @@ class DocumentsTab(QWidget):
 
     def _to_printer(self, job: PrintJob) -> None:
         self._say_missing(job)
-        self.preview.print_pdf(job.pdf, f"{wording.form(job.form)} {job.number}")
+        self.preview.print_pdf(job.pdf, title_of(job))
 
     def _say_missing(self, job: PrintJob) -> None:
         if job.missing:
-            self._say_problem(say("residents.document.missing", characters="、".join(job.missing)))
+            self._say_problem(missing_in(job))
 
     def _say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)

@@ -100,10 +100,6 @@ class HouseholdFile(QWidget):
         if number:
             self.open_document(number)
 
-    def keep_draft(self) -> None:
-        """Keeps what is half filled in."""
-        self.people.keep_draft()
-
 
 def _record_leaves(controller: ResidentsController) -> dict[str, RecordTab]:
     rules, now, today = controller.desk.rules, controller.now, controller.today

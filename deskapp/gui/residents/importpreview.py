@@ -65,7 +65,7 @@ def change_columns() -> tuple[Column[PreviewRow], ...]:
 
 def changes_text(row: PreviewRow) -> str:
     """``建筑面积 118.26 → 118.3``, one after the other."""
-    return "; ".join(
+    return say("widgets.and_then").join(
         say(
             "residents.import.change",
             field=say(f"residents.field.{change.field}"),

@@ -42,6 +42,7 @@ class ResidentsPanel(Panel):
         self.controller = ResidentsController(desk, runner, self)
         self.browse = BrowsePage(self.controller)
         self.file = HouseholdFile(self.controller)
+        self.drafts = self.file.people.drafts
         self.importing = ImportPage(desk, runner)
         self._pages = QStackedWidget()
         for page in (self.browse, self.file, self.importing):
@@ -90,7 +91,7 @@ class ResidentsPanel(Panel):
 
     def keep_draft(self) -> None:
         """Keeps what is half filled in before the window goes."""
-        self.file.keep_draft()
+        self.drafts.keep_at_once()
 
     # -- pages
 
@@ -118,7 +119,7 @@ class ResidentsPanel(Panel):
             self._document = number
 
     def _back_to_list(self) -> None:
-        self.file.keep_draft()
+        self.drafts.keep()
         self.controller.close()
         self._pages.setCurrentWidget(self.browse)
         self.browse.refresh()
@@ -136,7 +137,7 @@ class ResidentsPanel(Panel):
         if not paths:
             return
         event.acceptProposedAction()
-        self.file.keep_draft()
+        self.drafts.keep()
         self._pages.setCurrentWidget(self.importing)
         if len(paths) > 1:
             self.said.emit(say("residents.import.one_file", name=paths[0].name), "info")

@@ -19,6 +19,7 @@ from deskapp.gui.residents.inlineform import FormRoom, InlineForm
 from deskapp.gui.residents.personcard import PersonCard
 from deskapp.gui.residents.records import people_columns
 from deskapp.gui.theme import tokens
+from deskapp.gui.widgets.draftkeeping import DraftKeeper, Kept, Typed
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.tables import RowTable
@@ -41,6 +42,7 @@ class PeopleTab(QWidget):
         self._form: InlineForm | None = None
         self._subject = ""
         self._person: PersonView | None = None
+        self.drafts = DraftKeeper(controller, self._typed_now, self)
         self.model: RowsModel[PersonView] = RowsModel(people_columns(controller.today))
         self.table = RowTable("residents.people.rows", say("residents.tab.people"), self.model)
         self.table.marked.connect(self._mark)
@@ -82,7 +84,7 @@ class PeopleTab(QWidget):
         """Shows the people; a form stays open for the same house, for another it closes and is kept."""
         other = self._view is None or self._view.house_id != view.house_id
         if other:
-            self.keep_draft()
+            self.drafts.keep()
             self._close_form()
             self.messages.clear()
         marked = self.table.current()
@@ -133,11 +135,11 @@ class PeopleTab(QWidget):
         form = self._make(kind, person, phone_id)
         if form is None:
             return False
-        self.keep_draft()
+        self.drafts.keep()
         self._close_form()
         self._form, self._subject, self._person = form, f"{kind}.{subject}", person
         form.left.connect(self._leave)
-        form.paused.connect(self.keep_draft)
+        form.paused.connect(self.drafts.keep)
         self.messages.clear("draft")
         self.card.hide()
         self.add.setEnabled(False)
@@ -145,8 +147,7 @@ class PeopleTab(QWidget):
         if values is not None:
             form.restore(values)
         else:
-            key = self._key()
-            self._controller.drafts(key, lambda kept: self._restore(form, kept.get(key)))
+            self.drafts.find(self._key(), lambda kept: self._restore(form, kept))
         self._focus_first(form)
         return True
 
@@ -204,9 +205,7 @@ class PeopleTab(QWidget):
 
     def _leave(self) -> None:
         """The form goes, what was typed stays and is offered again."""
-        form, key = self._form, self._key()
-        if form is not None and self._view is not None and form.touched:
-            self._controller.keep_draft(key, self._view.label, form.values())
+        self.drafts.keep()
         self._close_form()
         self.table.setFocus()
         self._ask_drafts()
@@ -241,7 +240,7 @@ class PeopleTab(QWidget):
         key = self._key()
 
         def saved(_value: object) -> None:
-            self._controller.drop_draft(key)
+            self.drafts.drop(key)
             if self._form is form:
                 self._close_form()
                 self.table.setFocus()
@@ -269,34 +268,29 @@ class PeopleTab(QWidget):
         assert self._view is not None
         return self._beginning(self._view.house_id) + self._subject
 
-    def keep_draft(self) -> None:
-        """Keeps what is half filled in."""
-        if self._form is not None and self._view is not None and self._form.touched:
-            self._controller.keep_draft(self._key(), self._view.label, self._form.values())
+    def _typed_now(self) -> Typed | None:
+        if self._form is None or self._view is None or not self._form.touched:
+            return None
+        return self._key(), self._view.label, self._form.values()
 
-    def _restore(self, form: InlineForm, kept: dict[str, Any] | None) -> None:
+    def _restore(self, form: InlineForm, kept: Kept | None) -> None:
         if kept and self._form is form and not form.touched:
-            form.restore(kept)
+            form.restore(kept.values)
 
     def _ask_drafts(self) -> None:
         view = self._view
         if view is not None:
             house = view.house_id
-            self._controller.drafts(self._beginning(house), lambda kept: self._offer_drafts(house, kept))
+            self.drafts.left_over((self._beginning(house),), lambda kept: self._offer_drafts(house, kept))
 
-    def _offer_drafts(self, house_id: int, kept: dict[str, dict[str, Any]]) -> None:
-        if self._view is None or self._view.house_id != house_id or self._form is not None or not kept:
+    def _offer_drafts(self, house_id: int, left: tuple[Kept, ...]) -> None:
+        if self._view is None or self._view.house_id != house_id or self._form is not None or not left:
             return
-        key, values = next(iter(kept.items()))
-        kind, _, subject = key.removeprefix(self._beginning(house_id)).partition(".")
-        actions = (
-            (say("residents.draft.go_on"), lambda: self._go_on(key, kind, subject, values)),
-            (say("residents.draft.drop"), lambda: self._controller.drop_draft(key)),
-        )
+        kind, _, subject = left[0].key.removeprefix(self._beginning(house_id)).partition(".")
         what = say(f"residents.draft.{kind}")
-        self.messages.show_message("info", say("residents.draft.kept", what=what), actions, key="draft")
+        self.drafts.offer(self.messages, left[0], lambda kept: self._go_on(kept, kind, subject), what=what)
 
-    def _go_on(self, key: str, kind: str, subject: str, values: dict[str, Any]) -> None:
-        if not self.open_form(kind, subject, values):
-            self._controller.drop_draft(key)
+    def _go_on(self, kept: Kept, kind: str, subject: str) -> None:
+        if not self.open_form(kind, subject, kept.values):
+            self.drafts.drop(kept.key)
             self.messages.show_message("warning", say("residents.draft.gone"), key="draft")

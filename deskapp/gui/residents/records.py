@@ -14,6 +14,8 @@ from deskapp.domain.papers import PaperState
 from deskapp.domain.rules import Rules
 from deskapp.gui.models.rows import Column
 from deskapp.gui.residents import wording
+from deskapp.gui.widgets.spoken_time import exact
+from deskapp.services.documents import form_name
 from deskapp.services.movein.views import DocumentRef
 from deskapp.services.residents.browse import RoomRow
 from deskapp.services.residents.views import (
@@ -39,7 +41,7 @@ def timeline_columns(now: Now) -> tuple[Column[TimelineRow], ...]:
             say("residents.column.when"),
             lambda row: wording.moment(row.at, now()),
             150,
-            tip=lambda row: wording.exact(row.at),
+            tip=lambda row: exact(row.at),
         ),
         Column(say("residents.column.what"), wording.happened),
         Column(say("residents.column.by"), lambda row: row.staff, 110),
@@ -128,7 +130,7 @@ def meter_columns(now: Now) -> tuple[Column[MeterRow], ...]:
         Column(
             say("residents.column.when"),
             lambda row: wording.moment(row.read_at, now()),
-            tip=lambda row: wording.exact(row.read_at),
+            tip=lambda row: exact(row.read_at),
         ),
     )
 
@@ -197,7 +199,7 @@ def receipt_columns(now: Now) -> tuple[Column[ReceiptRow], ...]:
             say("residents.column.when"),
             lambda row: wording.moment(row.taken_at, now()),
             150,
-            tip=lambda row: wording.exact(row.taken_at),
+            tip=lambda row: exact(row.taken_at),
         ),
     )
 
@@ -212,13 +214,13 @@ def document_columns(now: Now) -> tuple[Column[DocumentRef], ...]:
         return say("residents.document.voided", number=row.number) if row.voided else row.number
 
     return (
-        Column(say("residents.column.form"), lambda row: wording.form(row.form), colour=colour),
+        Column(say("residents.column.form"), lambda row: form_name(row.form), colour=colour),
         Column(say("residents.column.number"), number, 210, colour=colour),
         Column(
             say("residents.column.when"),
             lambda row: wording.moment(row.issued_at, now()),
             150,
-            tip=lambda row: wording.exact(row.issued_at),
+            tip=lambda row: exact(row.issued_at),
         ),
         Column(say("residents.column.by"), lambda row: row.issuer, 90),
         Column(say("residents.column.prints"), lambda row: str(row.prints), 80, number=True),
@@ -236,7 +238,7 @@ def signature_columns(now: Now) -> tuple[Column[SignatureRow], ...]:
             say("residents.column.when"),
             lambda row: wording.moment(row.signed_at, now()),
             150,
-            tip=lambda row: wording.exact(row.signed_at),
+            tip=lambda row: exact(row.signed_at),
         ),
     )
 

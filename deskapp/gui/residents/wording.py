@@ -11,6 +11,7 @@ from deskapp.domain.inspection import Trade
 from deskapp.domain.people import PartyRole
 from deskapp.domain.rules import Rules
 from deskapp.domain.tenure import tenure
+from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services.movein.values.inspection import room_title
 from deskapp.services.movein.views import MarkView
 from deskapp.services.residents.browse import Branch, RoomRow
@@ -42,12 +43,7 @@ def moment(when: datetime, now: datetime) -> str:
         return say("residents.today_at", time=f"{local:%H:%M}")
     if local.date() == today - timedelta(days=1):
         return say("residents.yesterday_at", time=f"{local:%H:%M}")
-    return f"{local:%Y-%m-%d %H:%M}"
-
-
-def exact(when: datetime) -> str:
-    """A moment to the second, for who wants to know."""
-    return f"{when.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+    return moment_text(when)
 
 
 def role(code: str) -> str:
@@ -76,7 +72,7 @@ def told_apart(person: PersonView) -> str:
         parts.append(say("residents.people.others", houses="、".join(person.others)))
     if person.namesakes:
         parts.append(say("residents.people.namesakes", houses="、".join(person.namesakes)))
-    return "; ".join(parts)
+    return say("widgets.and_then").join(parts)
 
 
 def authority(person: PersonView) -> str:
@@ -216,12 +212,6 @@ def trade(rules: Rules, code: str) -> str:
 def room(rules: Rules, code: str) -> str:
     """What a room is called by its code, such as ``bedroom_2``; a text that is no code stays as it is."""
     return room_title(rules.checklist, code, language())
-
-
-def form(code: str) -> str:
-    """The title of a printed form; a form of the site's own names itself."""
-    key = f"residents.form.{code}"
-    return say(key) if has_text(key) else code
 
 
 def record(code: str) -> str:

@@ -70,3 +70,8 @@ def spoken(delta: timedelta, sense: Sense = Sense.DUE) -> Spoken:
 def exact(moment: datetime) -> str:
     """The exact time behind a spoken one, at the estate."""
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+
+
+def moment_text(moment: datetime) -> str:
+    """Day, hours and minutes at the estate; it can be typed so, too."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -11,8 +11,10 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Kind, Target
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.services.complaints.browse import tickets
+from deskapp.services.desk import Desk
 from tests.gui.complaints.clerk import CTRL, Clerk
 from tests.gui.complaints.conftest import Seat
+from tests.gui.slowdisk import on_slow_disk
 from tests.services.estates import house_id
 
 
@@ -172,7 +174,7 @@ def test_a_draft_survives_and_is_offered_again(clerk: Clerk, seat: Seat) -> None
     clerk.panel.keep_draft()
     other = seat()
     other.receive()
-    other.press(say("complaints.panel.draft.put_back"))
+    other.press(say("widgets.draft.put_back"))
     assert other.panel.intake.form.matter.text() == "厨房漏水"
     assert other.panel.intake.form.story.toPlainText() == "昨晚开始滴水"
 
@@ -185,6 +187,21 @@ def test_what_was_saved_leaves_no_draft(clerk: Clerk) -> None:
     clerk.click("complaints.intake.save")
     clerk.until(lambda: clerk.panel.ticket.isVisible())
     clerk.until(lambda: not list(clerk.desk.drafts.all()))
+
+
+def test_a_draft_on_its_way_to_the_disk_does_not_outlive_its_ticket(seat: Seat, desk: Desk) -> None:
+    slow, disk = on_slow_disk(desk)
+    clerk = seat(slow)
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    disk.hold()
+    clerk.panel.drafts.keep()
+    clerk.qtbot.waitUntil(disk.writes.is_set)
+    clerk.find("complaints.intake.save", QPushButton).click()
+    clerk.qtbot.waitUntil(clerk.panel.ticket.isVisible)
+    disk.go_on()
+    clerk.panel.keep_draft()  # the window goes at once
+    assert disk.keys() == []
 
 
 def test_a_refused_ticket_keeps_what_was_typed(clerk: Clerk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deskapp.base.clock import CHINA
 from deskapp.gui.complaints.moment_reading import read_moment
-from deskapp.gui.complaints.wording import moment_text
+from deskapp.gui.widgets.spoken_time import moment_text
 
 NOW = datetime(2026, 12, 4, 17, 5, tzinfo=CHINA)
 

@@ -185,9 +185,9 @@ def test_a_form_half_filled_in_is_offered_after_a_crash(clerk: Clerk, seat: Seat
     clerk.type("complaints.deed.order", "带角阀去")
     clerk.panel.keep_draft()
     other = seat()
-    other.press(say("complaints.panel.draft.open"))
+    other.press(say("widgets.draft.open"))
     other.until(lambda: other.panel.ticket.isVisible() and other.view.number == view.number)
-    other.press(say("complaints.panel.draft.put_back"))
+    other.press(say("widgets.draft.put_back"))
     assert other.find("complaints.deed.order").toPlainText() == "带角阀去"  # type: ignore[attr-defined]
 
 

@@ -35,7 +35,7 @@ class Clerk:
         self.qtbot, self.desk, self._folder = qtbot, desk, folder
         self.runner = Runner()
         self.panel = MoveInPanel(desk, self.runner, station)
-        qtbot.addWidget(self.panel)
+        qtbot.addWidget(self.panel, before_close_func=lambda _: self.leave())
         self.said: list[tuple[str, str]] = []
         self.issued: list[str] = []
         self.runner.changed.connect(self.panel.changed)

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from deskapp.db.tables.estate import House
-from deskapp.domain.movein.stations import Station
 from deskapp.services.desk import Desk
 from deskapp.services.residents.index import rebuild_keys
 from tests.gui.movein.clerk import Clerk
@@ -29,18 +28,9 @@ def desk(sqlite_url: str, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def seat(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Seat]:
-    """Seats clerks at panels; all leave at the end."""
-    seated: list[Clerk] = []
-
-    def sit(station: Station | None = None, at: Desk | None = None) -> Clerk:
-        made = Clerk(qtbot, at or desk, tmp_path, station)
-        seated.append(made)
-        return made
-
-    yield sit
-    for each in seated:
-        each.leave()
+def seat(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Seat:
+    """Seats clerks at panels; each leaves before its panel is closed."""
+    return lambda station=None, at=None: Clerk(qtbot, at or desk, tmp_path, station)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox
 
 from deskapp.base import i18n
 from deskapp.domain.movein.flow import PassState
@@ -14,6 +14,7 @@ from deskapp.domain.movein.stations import Station
 from deskapp.services.desk import Desk
 from deskapp.services.movein import fees, line, passes, signatures
 from tests.gui.movein.clerk import Clerk
+from tests.gui.slowdisk import on_slow_disk
 from tests.services.estates import on_day
 
 Seat = Callable[..., Clerk]
@@ -99,6 +100,22 @@ def test_a_draft_thrown_away_is_not_offered_again(seat: Seat) -> None:
     second.until(lambda: any("没填完" in text for _, text in second.panel.messages.messages()))
     second.click("movein.messages.draft.action1")
     second.qtbot.waitUntil(lambda: list(second.desk.drafts.all()) == [])
+
+
+def test_a_draft_on_its_way_to_the_disk_does_not_outlive_its_outcome(seat: Seat, desk: Desk) -> None:
+    slow, disk = on_slow_disk(desk)
+    clerk = seat(at=slow)
+    clerk.receive()
+    clerk.outcome("not_owner")
+    clerk.type("movein.form.reason", "写到一半")
+    disk.hold()
+    clerk.panel.drafts.keep()
+    clerk.qtbot.waitUntil(disk.writes.is_set)
+    clerk.find("movein.form.confirm", QPushButton).click()
+    clerk.qtbot.waitUntil(lambda: clerk.view.state is PassState.ENDED)
+    disk.go_on()
+    clerk.panel.keep_draft()  # the window goes at once
+    assert disk.keys() == []
 
 
 def test_pages_keep_what_is_typed_and_put_it_back(seat: Seat) -> None:

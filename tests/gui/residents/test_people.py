@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from deskapp.domain.people import PartyRole
 from deskapp.services.desk import Desk
@@ -14,6 +14,7 @@ from deskapp.services.residents.editing import change_phone
 from deskapp.services.residents.household import household
 from deskapp.services.residents.views import HouseholdView
 from tests.gui.residents.archivist import Archivist
+from tests.gui.slowdisk import on_slow_disk
 from tests.services.estates import house_id, on_day
 
 HOUSE = "1#1单元301"
@@ -197,8 +198,8 @@ def test_leaving_a_form_keeps_what_was_typed_and_offers_it_again(adding: Archivi
     adding.key(Qt.Key.Key_Escape)
     adding.until(lambda: adding.shows("residents.people.messages"))
     assert not adding.shows("residents.party")
-    assert "还留着" in adding.messages("residents.people.messages")
-    adding.click_words("继续填")
+    assert "没填完" in adding.messages("residents.people.messages")
+    adding.click_words("接着填")
     assert adding.find("residents.party.name", QLineEdit).text() == "半途"
 
 
@@ -214,7 +215,7 @@ def test_what_was_half_filled_in_outlives_the_window(seat: Seat, desk: Desk) -> 
     assert not again.shows("residents.people.messages")
     again.open(HOUSE, leaf=PEOPLE)
     again.until(lambda: again.shows("residents.people.messages"))
-    again.click_words("继续填")
+    again.click_words("接着填")
     assert again.find("residents.party.name", QLineEdit).text() == "陈<b>租</b>"
     again.click("residents.party.save")
     again.until(lambda: not again.shows("residents.party"))
@@ -225,11 +226,28 @@ def test_what_was_half_filled_in_outlives_the_window(seat: Seat, desk: Desk) -> 
     assert not third.shows("residents.people.messages")
 
 
+def test_a_draft_on_its_way_to_the_disk_does_not_outlive_its_form(seat: Seat, desk: Desk) -> None:
+    slow, disk = on_slow_disk(desk)
+    clerk = seat(at=slow)
+    clerk.open(HOUSE, leaf=PEOPLE)
+    clerk.click("residents.people.add")
+    clerk.choose("residents.party.role", PartyRole.TENANT.value)
+    clerk.type("residents.party.name", "半途")
+    disk.hold()
+    clerk.panel.drafts.keep()
+    clerk.qtbot.waitUntil(disk.writes.is_set)
+    clerk.find("residents.party.save", QPushButton).click()
+    clerk.qtbot.waitUntil(lambda: not clerk.shows("residents.party"))
+    disk.go_on()
+    clerk.panel.keep_draft()  # the window goes at once
+    assert disk.keys() == []
+
+
 def test_a_draft_can_be_thrown_away(adding: Archivist) -> None:
     adding.type("residents.party.name", "半途")
     adding.key(Qt.Key.Key_Escape)
     adding.until(lambda: adding.shows("residents.people.messages"))
-    adding.click_words("丢掉")
+    adding.click_words("不要了")
     adding.click("residents.people.add")
     assert adding.find("residents.party.name", QLineEdit).text() == ""
 
@@ -240,7 +258,7 @@ def test_another_household_closes_the_form_and_keeps_it(adding: Archivist) -> No
     assert not adding.shows("residents.party")
     adding.open(HOUSE, leaf=PEOPLE)
     adding.until(lambda: adding.shows("residents.people.messages"))
-    assert "还留着" in adding.messages("residents.people.messages")
+    assert "没填完" in adding.messages("residents.people.messages")
 
 
 def test_the_same_household_read_anew_leaves_the_form_as_it_is(adding: Archivist) -> None:

@@ -284,7 +284,7 @@ class FeesPage(StationPage):
         needs = deed.needs
         if deed.right is not None and may(controller.desk.member.role, deed.right):
             needs = tuple(need for need in needs if need is not Need.SUPERVISOR)
-        title = f"{self.buttons[deed.code].text()}: {charge.title}"
+        title = say("widgets.pair", name=self.buttons[deed.code].text(), text=charge.title)
 
         def go(given: Given) -> None:
             controller.record(

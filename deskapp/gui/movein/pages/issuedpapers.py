@@ -11,9 +11,10 @@ from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pages.page import StationPage, scrolled
-from deskapp.gui.movein.wording import form_title, moment_text
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services import documents
+from deskapp.services.documents import form_name
 from deskapp.services.movein.views import Approval, DocumentRef, PassView
 
 RECEIPT = "fee-receipt"
@@ -55,7 +56,7 @@ class IssuedPapersPage(StationPage):
 
     def _add(self, at: int, paper: DocumentRef) -> None:
         self._grid.addWidget(text_label(paper.number), at, 0)
-        parts = [form_title(paper.form), moment_text(paper.issued_at), paper.issuer]
+        parts = [form_name(paper.form), moment_text(paper.issued_at), paper.issuer]
         parts.append(say("movein.panel.paper.prints", n=paper.prints))
         if paper.voided:
             parts.append(say("movein.panel.paper.voided"))

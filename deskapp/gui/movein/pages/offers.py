@@ -44,7 +44,9 @@ class OffersRow(QWidget):
             self.choice.clear()
             for offer in found.offers:
                 self.choice.addItem(f"{offer.title}  ¥{offer.unit_price:,.2f}", offer.item)
-            self.choice.setToolTip(bubble("\n".join(f"{o.title}: {o.why}" for o in found.offers)))
+            self.choice.setToolTip(
+                bubble("\n".join(say("widgets.pair", name=o.title, text=o.why) for o in found.offers))
+            )
         self.setVisible(bool(codes))
 
     def _add(self) -> None:
