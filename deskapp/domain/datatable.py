@@ -287,9 +287,14 @@ class Entry:
         span = self._source.span_of(path, index)
         if span != (0, 0):
             return span
-        start, end = self._line(key), self._span()[1]
-        inline = [n for n in range(start, end) if self._source.lines[n - 1].lstrip().startswith("{")]
-        at = inline[index] if start and index < len(inline) else start
+        start, inline = self._line(key), []
+        for number in range(start, self._span()[1]) if start else ():
+            line = self._source.lines[number - 1].strip()
+            if line.startswith("{"):
+                inline.append(number)
+            if line.endswith("]"):
+                break  # what follows is another list's
+        at = inline[index] if index < len(inline) else start
         return at, at + 1 if at else 0
 
     def _line_of(self, written: str) -> int:

@@ -284,7 +284,7 @@ def parse_topics(source: Source) -> tuple[Topic, ...]:
     for entry, topic in read:
         for word in topic.words:
             if claimed.setdefault(word, topic.code) != topic.code:
-                entry.fault("words", "word_claimed", written=word, value=word, topic=claimed[word])
+                entry.fault("words", "word_claimed", written=f'"{word}"', value=word, topic=claimed[word])
     source.finish()
     return tuple(topic for _, topic in read)
 
@@ -303,7 +303,7 @@ def _topic(entry: Entry) -> Topic:
     words = entry.texts("words", ())
     for word in words:
         if len(word.strip()) < 2 or word != word.strip():
-            entry.fault("words", "word_too_short", written=word, value=word)
+            entry.fault("words", "word_too_short", written=f'"{word}"', value=word)
     return Topic(
         code=entry.code(),
         label=entry.label(),
