@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from deskapp import __version__
 from deskapp.base.i18n import LANGUAGES, say
+from deskapp.cli.usage import Formatter, sentence_of
 from deskapp.domain.movein.stations import Station
 from deskapp.domain.staff import Role
 
@@ -24,14 +25,17 @@ class UsageError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that raises instead of leaving the program."""
+    """An argument parser that raises instead of leaving the program and speaks the language shown."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)
+        super().__init__(allow_abbrev=False, add_help=False, formatter_class=Formatter, **options)
+        self._positionals.title = say("cli.help.positionals")
+        self._optionals.title = say("cli.help.options")
+        self.add_argument("-h", "--help", action="help", help=say("cli.help.help"))
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage, to be said by whoever called."""
-        raise UsageError(message, self.format_usage())
+        raise UsageError(sentence_of(message), self.format_usage())
 
 
 def plain(text: str) -> str:
@@ -98,7 +102,9 @@ def build(*, tour: bool) -> Parser:
     """
     parser = Parser(prog="deskapp", description=say("cli.help.deskapp"))
     _global_options(parser, None)
-    parser.add_argument("--version", action="version", version=f"deskapp {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"deskapp {__version__}", help=say("cli.help.version")
+    )
     parser.add_argument("--station", choices=[s.value for s in Station], help=say("cli.help.station"))
     commands = Commands(parser)
     if tour:

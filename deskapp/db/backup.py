@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
-from deskapp.base.errors import WorldError
+from deskapp.base.errors import Refused, WorldError
 from deskapp.db.engine import open_engine, said_to_the_clerk, url_of
 from deskapp.db.schema import HEAD, KNOWN, migrate, prepare
 from deskapp.db.tables.whole import Base
@@ -46,10 +46,11 @@ def copy_to(engine: Engine, target: Path) -> Copied:
     """Copies the whole database into one new file and verifies it; others may go on working meanwhile.
 
     Raises:
-        WorldError: ``backup.exists``, ``backup.not_written``, ``backup.not_whole``, or as the database.
+        Refused: ``backup.exists``.
+        WorldError: ``backup.not_written``, ``backup.not_whole``, or as the database.
     """
     if target.exists():
-        raise WorldError("backup.exists", file=target.name)
+        raise Refused("backup.exists", file=target.name)
     fresh = target.with_name(f"{target.name}.part")
     with _written(fresh, target):
         fresh.unlink(missing_ok=True)
@@ -168,17 +169,17 @@ def check_copy(file: Path) -> None:
     """Refuses what is no copy of ours before anything is touched.
 
     Raises:
-        WorldError: ``backup.no_file``, ``backup.not_whole``, ``db.newer``, ``db.foreign``, ``db.damaged``.
+        Refused: ``backup.no_file``, ``backup.not_whole``, ``db.newer``, ``db.foreign``.
     """
     if not file.is_file():
-        raise WorldError("backup.no_file", file=str(file))
+        raise Refused("backup.no_file", file=str(file))
     if problems := faults_of(file):
-        raise WorldError("backup.not_whole", reason=problems[0])
+        raise Refused("backup.not_whole", reason=problems[0])
     revision = _revision_in(file)
     if revision is None:
-        raise WorldError("db.foreign")
+        raise Refused("db.foreign")
     if revision not in KNOWN:
-        raise WorldError("db.newer", revision=revision)
+        raise Refused("db.newer", revision=revision)
 
 
 def _revision_in(file: Path) -> str | None:
@@ -200,7 +201,8 @@ def put_back(engine: Engine, file: Path, aside: Path, now: datetime) -> Path:
         The file that the present data was kept in.
 
     Raises:
-        WorldError: as `check_copy`, or disk and database in the way; then the present data stands.
+        Refused: as `check_copy`.
+        WorldError: disk or database in the way; then the present data stands.
     """
     check_copy(file)
     kept = aside / f"before-restore-{now:%Y%m%d-%H%M%S-%f}.sqlite3"

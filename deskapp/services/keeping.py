@@ -61,8 +61,8 @@ def backup(desk: Desk, target: Path | None = None) -> files.Copied:
         target: where; None for the data folder's backups, named after the moment.
 
     Raises:
-        Refused: ``staff.no_right``.
-        WorldError: ``backup.exists``, ``backup.not_written``, ``backup.not_whole``.
+        Refused: ``staff.no_right``, ``backup.exists``.
+        WorldError: ``backup.not_written``, ``backup.not_whole``.
     """
     desk.require(Action.BACKUP_MAKE)
     file = target or desk.folder / FOLDER / f"backup-{desk.now():%Y%m%d-%H%M%S}.sqlite3"
@@ -80,8 +80,9 @@ def restore(desk: Desk, file: Path) -> Path:
         The file in which the present data was kept.
 
     Raises:
-        Refused: ``staff.no_right``.
-        WorldError: ``backup.no_file``, ``backup.not_whole``, ``db.newer``, ``db.foreign``; nothing changed.
+        Refused: ``staff.no_right``, ``backup.no_file``, ``backup.not_whole``, ``db.newer``, ``db.foreign``;
+            nothing changed.
+        WorldError: disk or database in the way; nothing changed.
     """
     desk.require(Action.BACKUP_RESTORE)
     kept = files.put_back(desk.engine, file, desk.folder / FOLDER, desk.now())

@@ -184,7 +184,7 @@ def test_print_issues_and_prints_again_as_a_reprint(
         assert (status, document["error"]["code"]) == (1, code), arguments
     assert not (tmp_path / "none.pdf").exists()
     status, document, _ = run("print", "day-end", "-o", tmp_path / "no" / "x.pdf", "--data", data, "--json")
-    assert (status, document["error"]["code"]) == (3, "file.not_written")
+    assert (status, document["error"]["code"]) == (3, "print.saved_not_written")
 
 
 def test_registers_leave_as_workbooks(data: Path, tmp_path: Path, run: Callable[..., Answer]) -> None:
@@ -212,7 +212,7 @@ def test_backup_restore_and_check(data: Path, tmp_path: Path, run: Callable[...,
     assert Path(document["kept"]).read_bytes().startswith(b"torn")
     assert run("find", "王䶮", "--data", data, "--json")[1]["hits"]
     assert run("check", "--data", data, "--json")[:2] == (0, {"problems": []})
-    assert run("restore", tmp_path / "nowhere", "--data", data, "--json")[0] == 3
+    assert run("restore", tmp_path / "nowhere", "--data", data, "--json")[0] == 1
 
 
 def test_accounts_take_their_secret_from_standard_input(
@@ -268,6 +268,59 @@ def test_wrong_usage_is_2_with_a_reason(run: Callable[..., Answer], arguments: l
     status, document, reason = run(*arguments, "--json")
     assert (status, document["error"]["code"]) == (2, "usage")
     assert reason.strip() == document["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bogus"], "没有命令“bogus”"),
+        (["household"], "还缺 LABEL"),
+        (["check", "--bogus"], "不认识 --bogus"),
+        (["find", "x", "--limit"], "--limit 后面要写明内容"),
+        (["--lang", "fr", "check"], "--lang 不能是“fr”，可选的有：zh_CN, en"),
+        (
+            ["print", "pass", "-o", "x", "--household", "1", "--number", "2"],
+            "--number 不能和 --household 一起用",
+        ),
+        (["check", "--json=1"], "--json 后面不跟内容（写了“1”）"),
+        (["print", "day-end", "--date", "yesterday", "-o", "x"], "--date：“yesterday”不是日期"),
+    ],
+)
+def test_wrong_usage_is_said_in_the_language_shown(
+    run: Callable[..., Answer], arguments: list[str], said: str
+) -> None:
+    reason = run("--lang", "zh_CN", *arguments)[2]
+    assert said in reason
+    assert "用法：deskapp" in reason
+    assert not re.search(r"argument|invalid|required|usage|choose", reason)
+
+
+def test_the_help_is_said_in_the_language_shown(run: Callable[..., Answer]) -> None:
+    for arguments in (["--help"], ["find", "--help"], ["user", "add", "-h"]):
+        status, text, _ = run("--lang", "zh_CN", *arguments)
+        assert (status, text.startswith("用法：deskapp")) == (0, True)
+        assert not re.search(r"show |options|arguments", text)
+
+
+def test_a_paper_that_cannot_be_written_names_the_number_it_is_kept_under(
+    data: Path, tmp_path: Path, run: Callable[..., Answer]
+) -> None:
+    (tmp_path / "file").write_text("")
+    nowhere = tmp_path / "file" / "x.pdf"
+    status, document, _ = run("print", "day-end", "-o", nowhere, "--data", data, "--json")
+    assert (status, document["error"]["code"]) == (3, "print.saved_not_written")
+    number = re.search(r"RB-\d{4}-\d{6}", document["error"]["message"])
+    assert number is not None
+    again = run("print", "day-end", "--number", number[0], "-o", tmp_path / "x.pdf", "--data", data, "--json")
+    assert (again[0], again[1]["reprint"]) == (0, True)
+
+
+def test_a_file_that_is_no_backup_is_refused(data: Path, tmp_path: Path, run: Callable[..., Answer]) -> None:
+    (tmp_path / "x.txt").write_text("not a backup")
+    for given in (tmp_path / "x.txt", tmp_path / "nowhere", tmp_path):
+        assert run("restore", given, "--data", data)[0] == 1
+    assert run("backup", "-o", tmp_path / "x.txt", "--data", data)[0] == 1
+    assert run("check", "--data", data)[0] == 0
 
 
 def test_the_sentences_come_in_the_language_asked_for(tmp_path: Path, run: Callable[..., Answer]) -> None:

@@ -89,7 +89,7 @@ def test_what_is_no_copy_is_refused_and_nothing_is_touched(admin: Desk, tmp_path
         connection.close()
     said = {}
     for file in (picture, cut, other, newer, tmp_path / "nowhere"):
-        with pytest.raises(WorldError) as error:
+        with pytest.raises(Refused) as error:
             restore(admin, file)
         said[file.name] = error.value.code
         assert "{" not in error.value.sentence()
@@ -106,7 +106,7 @@ def test_what_is_no_copy_is_refused_and_nothing_is_touched(admin: Desk, tmp_path
 def test_a_backup_never_overwrites_and_leaves_no_half_file(admin: Desk, tmp_path: Path) -> None:
     target = tmp_path / "mine.sqlite3"
     target.write_text("something of the clerk's")
-    with pytest.raises(WorldError) as error:
+    with pytest.raises(Refused) as error:
         backup(admin, target)
     assert error.value.code == "backup.exists"
     assert target.read_text() == "something of the clerk's"
