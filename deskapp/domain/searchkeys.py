@@ -169,6 +169,12 @@ def name_keys(name: str) -> set[Key]:
     return keys
 
 
+def readings(name: str) -> list[list[str]]:
+    """The ways a Chinese name is read aloud, syllable by syllable without tones; none of a foreign name."""
+    parts = _name_parts(name)
+    return _readings(parts) if any(map(_HAN.match, parts)) else []
+
+
 def _initials(letters: str) -> Iterable[Key]:
     """From each letter on, but never the last alone: it would find nobody in particular."""
     starts = range(max(1, min(len(letters) - 1, _STARTS)))

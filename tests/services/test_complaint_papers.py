@@ -24,6 +24,7 @@ from deskapp.domain.staff import Role
 from deskapp.services.complaints import closing, disputes, handling, incidents, intake, ledger, papers
 from deskapp.services.complaints.closing import CallBackIn
 from deskapp.services.complaints.disputes import PartyIn
+from deskapp.services.complaints.values import bulletin
 from deskapp.services.complaints.views import FactsIn, PromiseIn, TicketIn, TicketView
 from deskapp.services.desk import Desk
 from deskapp.services.documents import preview, printed
@@ -198,7 +199,27 @@ def test_a_bulletin_without_a_result_says_what_it_lacks(small_estate: Desk) -> N
     taken = leak(small_estate)
     with refused("complaints.bulletin_empty") as bare:
         papers.issue(small_estate, new(), taken.ticket_id, "complaint-bulletin")
-    assert "处理经过" in bare.value.sentence()
+    assert "处理经过、处理结果" in bare.value.sentence()
+
+
+def test_a_bulletin_has_all_its_eleven_items(small_estate: Desk) -> None:
+    done = to_the_call_back(small_estate, leak(small_estate))
+    draft = papers.bulletin_draft(small_estate, done.ticket_id)
+    assert all(getattr(draft, item) for item in papers.ITEMS)
+    for item in papers.ITEMS:
+        with refused("complaints.bulletin_empty") as told:
+            without = replace(draft, **{item: "  "})
+            papers.issue(small_estate, new(), done.ticket_id, "complaint-bulletin", without)
+        assert f"complaints.bulletin.{item}" in told.value.values["item"].keys
+        assert "complaints." not in told.value.sentence()
+
+
+def test_an_area_of_few_households_is_not_named(small_estate: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = to_the_call_back(small_estate, leak(small_estate))
+    monkeypatch.setattr(bulletin, "FEWEST", 11)  # as many as the entrance has
+    assert papers.bulletin_draft(small_estate, done.ticket_id).area == "1栋1单元"
+    monkeypatch.setattr(bulletin, "FEWEST", 12)
+    assert papers.bulletin_draft(small_estate, done.ticket_id).area == "本小区"
 
 
 def test_the_other_side_of_a_quarrel_is_not_on_the_board_either(small_estate: Desk) -> None:

@@ -1,8 +1,9 @@
 """Nobody who complained may be recognised in what is posted on the board (C15).
 
-A text shows somebody by a phone or identity number, a car's plate, the label of a room in any writing,
-a name of the case's people, or a surname with a form of address. The area of residents, down to the
-entrance, shows nobody.
+A text shows somebody by a phone or identity number, another address to write to, a car's plate, the label
+of a room in any writing, a door told by its floor and side, a name of the case's people in characters or in
+pinyin, or a surname or given name with a form of address. The area of residents, down to the entrance,
+shows nobody.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from deskapp.base.errors import Refused
 from deskapp.domain.documents import ComplaintBulletin
 from deskapp.domain.people import is_company, is_han
 from deskapp.domain.places import parse_label
+from deskapp.domain.searchkeys import readings
 from deskapp.domain.surnames import COMPOUND
 
 _NUMERALS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
@@ -35,6 +37,8 @@ _NUMBERS = (
     ),  # without area code
     re.compile(r"(?<!\d)\d{6}[\d*]{8,11}[\dXx*](?!\d)"),  # identity numbers
     re.compile(rf"[{_PROVINCES}][A-Z][·. ]?[A-Z0-9]{{5,6}}(?![A-Z0-9])"),  # plates of cars
+    re.compile(r"[A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+"),  # mail
+    re.compile(r"(?:微信|WECHAT|QQ|抖音)\s?号?\s?(?:是|为|:)?\s?[A-Z0-9_-]{5,}"),
 )
 _BUILDING = r"[A-Z]{0,2}\d{1,3}[A-Z]?\s?(?:号楼|#|栋|幢|座)\s?-?"
 _ROOMS = (
@@ -44,9 +48,19 @@ _ROOMS = (
     re.compile(r"(?<![A-Z0-9])TC-?\d{1,4}(?!\d)"),
     re.compile(r"(?<![\d.])[A-Z]?\d{3,4}\s?(?:室|房(?!屋|间)|号房|户主|业主|住户|家)"),
     re.compile(r"(?:底商|商铺|车位|储藏室)\s?[A-Z]?-?\d{1,4}(?!\d|\s?个)"),
+    re.compile(
+        r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|顶|底)\s?[楼层]的?(?:[东南西北中左右][边侧面头]?|靠?电梯口?)[户门家]"
+    ),
+    re.compile(
+        r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|顶|底)\s?[楼层]的?(?:那|这|某|一)?(?:户(?!外)|人家|家(?!具|电)|业主|住户)(?!们|均|都|数)"
+    ),
 )
 _COUNTED = r"(?!\s*(?:年|元|万|㎡|平|米|公里|小时|分钟|秒|天|日|月|件|次|人|个|户(?!主)|%|\.\d))"
 _CALLED = "先生|女士|小姐|阿姨|大爷|大妈|大姐|大哥|老师|太太|奶奶|爷爷|叔叔|某(?![日年月天些种一])"
+_CALLED_LATIN = "MR|MRS|MS|MISS|MADAM|MADAME|SIR|AUNTIE"
+_APART = r"[\s.'-]?"
+"""What may stand between the syllables of a name in pinyin."""
+_LEGAL_FORM = re.compile(r"(?:有限责任|股份有限|有限)?公司$")
 _NO_NICKNAME = frozenset("区路房时年师车公板户门楼学")
 """Surnames that make a common word after 小 or 老: 小区, 老房, 老师."""
 
@@ -87,11 +101,10 @@ def _first(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Half width, capitals, without invisible marks and with at most one blank between characters."""
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf"
-    )
-    return re.sub(r"\s+", " ", plain.translate(_DASHES)).upper()
+    """Half width, capitals, without accents and invisible marks, at most one blank between characters."""
+    apart = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in apart if unicodedata.category(char) not in ("Cf", "Mn"))
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain).translate(_DASHES)).upper()
 
 
 def _numbers() -> Iterator[re.Pattern[str]]:
@@ -109,23 +122,42 @@ def _rooms(labels: Iterable[str]) -> Iterator[re.Pattern[str]]:
 
 
 def _people(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    """Whole names, however spaced; of a name in Latin letters every word of four letters and more."""
+    """Whole names, however spaced; of a name in Latin letters every word of four letters and more; pinyin."""
     for name in names:
         folded = _folded(name).strip()
         bare = re.sub(r"[\s·•・‧]", "", folded)
+        if is_company(name):
+            bare = _LEGAL_FORM.sub("", bare)
         if len(bare) > 1:
             yield re.compile(r"[\s·•・‧]*".join(map(re.escape, bare)))
         if not is_company(name):
             for word in re.findall(r"[A-ZÀ-Þ]{4,}", folded):
                 yield re.compile(rf"(?<![A-Z]){word}(?![A-Z])")
+            yield from _pinyin(name)
+
+
+def _pinyin(name: str) -> Iterator[re.Pattern[str]]:
+    """The name in pinyin, surname first or last, and the surname or the initials with a form of address."""
+    for syllables in readings(name):
+        if len(syllables) < 2:
+            continue
+        spelled = [syllable.upper().replace("V", "[UV]") for syllable in syllables]
+        for order in (spelled, [*spelled[1:], spelled[0]], [*spelled[2:], *spelled[:2]]):
+            yield re.compile(rf"(?<![A-Z]){_APART.join(order)}(?![A-Z])")
+        heads = (spelled[0], "".join(spelled[:2]), "".join(s.upper()[0] for s in syllables))
+        for head in heads:
+            yield re.compile(rf"(?<![A-Z]){head}\s?(?:{_CALLED})")
+            yield re.compile(rf"(?<![A-Z])(?:{_CALLED_LATIN})\.?\s?{head}(?![A-Z])")
 
 
 def _addresses(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    """The surname with a form of address, such as 徐女士."""
+    """The surname or the given name with a form of address, such as 徐女士 and 东静姐."""
     for name in names:
         folded = _folded(name).strip()
         if is_han(folded) and not is_company(name) and len(folded) > 1:
             surname = folded[:2] if folded[:2] in COMPOUND and len(folded) > 2 else folded[0]
             yield re.compile(rf"{re.escape(surname)}\s?(?:{_CALLED})")
+            if len(given := folded.removeprefix(surname)) > 1:
+                yield re.compile(rf"{re.escape(given)}\s?(?:{_CALLED}|姐|哥|姨|叔)")
             if surname not in _NO_NICKNAME:
                 yield re.compile(rf"[小老]{re.escape(surname)}")

@@ -16,7 +16,6 @@ from deskapp.services.desk import Desk
 
 WORDED = ("area", "matter", "handling", "result", "call_back", "advice", "time_limit")
 STAFF = ("receiver", "follower", "responsible")
-NEEDED = ("area", "matter", "handling", "result")
 LONG = ("matter", "handling", "result", "advice")
 """The items of the bulletin that the clerk words; the day of receipt is a fact."""
 
@@ -56,10 +55,7 @@ def _sort(item: str) -> Sort:
 
 def bulletin_deed(subject: int, draft: ComplaintBulletin) -> Deed:
     """The bulletin as the clerk words it; what would show who complained is refused with the word (C15)."""
-    asks = [
-        Asked(f"bulletin_{item}", _sort(item), item in NEEDED, given=getattr(draft, item))
-        for item in (*WORDED, *STAFF)
-    ]
+    asks = [Asked(f"bulletin_{item}", _sort(item), given=getattr(draft, item)) for item in (*WORDED, *STAFF)]
     return Deed(
         "paper.complaint-bulletin",
         lambda desk, command, view, given: _issue_bulletin(desk, command, subject, draft, given),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.errors import Refused
-from deskapp.base.i18n import Word
+from deskapp.base.i18n import Words
 from deskapp.db.tables.complaints import Ticket
 from deskapp.db.tables.incidents import Incident
 from deskapp.db.tables.record import Document
@@ -49,6 +49,12 @@ OF_TICKET: Mapping[str, Callable[[Session, Desk, Ticket, Unit], object]] = Mappi
 )
 """Papers of one ticket, by what makes their values."""
 
+ITEMS = (
+    "area", "matter", "handling", "result", "call_back", "advice", "time_limit",
+    "receiver", "follower", "responsible",
+)  # fmt: skip
+"""What a bulletin holds beside the day of receipt: eleven items in all (C15)."""
+
 OF_INCIDENT = (REPORT, "loss-register")
 """Papers of an incident. A serious ticket by itself has its report, too."""
 
@@ -67,7 +73,7 @@ def issue(
 
     Raises:
         Refused: ``complaints.no_ticket``, ``complaints.no_incident``, ``complaints.no_dispute``,
-            ``complaints.not_called_back``, ``complaints.bulletin_empty`` with the first item missing,
+            ``complaints.not_called_back``, ``complaints.bulletin_empty`` with the items missing,
             ``complaints.recognisable`` with the item and what shows somebody, ``print.no_form``.
     """
     if form not in OF_TICKET and form not in OF_INCIDENT and form != BULLETIN:
@@ -134,9 +140,11 @@ def _family(session: Session, master: Ticket, incident: Incident | None) -> Sequ
 
 def _check(session: Session, family: Sequence[Ticket], values: ComplaintBulletin) -> None:
     """Whether a bulletin is whole and shows nobody (C15)."""
-    for item in ("area", "matter", "handling", "result"):
-        if not payable_text(getattr(values, item)):
-            raise Refused("complaints.bulletin_empty", item=Word(f"complaints.bulletin.{item}"))
+    empty = [item for item in ITEMS if not payable_text(getattr(values, item))]
+    if empty:
+        raise Refused(
+            "complaints.bulletin_empty", item=Words(f"complaints.bulletin.{item}" for item in empty)
+        )
     names, labels = names_and_labels(session, family)
     check_bulletin(values, names, labels)
 

@@ -14,6 +14,7 @@ from deskapp.base import i18n
 from deskapp.base.errors import Refused
 from deskapp.domain.complaints.anonymity import check_bulletin, recognisable
 from deskapp.domain.documents import ComplaintBulletin
+from deskapp.domain.searchkeys import readings
 
 NAMES = ("徐东静", "欧阳明月", "Smith, John O'Neil", "阿依古丽·买买提", "李&王", "区小明", "于洋")
 LABELS = ("3#2单元1804", "TC201", "1#1单元303")
@@ -67,6 +68,19 @@ def _with(item: str, text: str) -> ComplaintBulletin:
             "阿依古丽 买买提",
             "李&王",
         ),
+        *(
+            "xu dongjing",
+            "XuDongJing",
+            "Xú Dōngjìng",
+            "Dongjing Xu",
+            "ouyang mingyue",
+            "Xu女士",
+            "Ms. Xu",
+            "XDJ女士",
+        ),
+        *("Yu-Yang", "yú yáng", "东静姐", "明月阿姨", "Mr Ouyang", "O’Neil"),
+        *("18楼东户", "十八层西边户", "顶楼那户", "18楼业主", "一楼人家", "20层的住户"),
+        *("微信号 dj_xu88", "微信:abc12345", "QQ 123456789", "dongjing.x@example.com"),
     ],
 )
 def test_what_shows_somebody_is_found(told: str) -> None:
@@ -79,6 +93,16 @@ def test_what_shows_somebody_is_found(told: str) -> None:
         *("3栋2单元", "3栋1、2单元", "3栋、5栋", "小区东门", "于某日夜间", "徐徐推进"),
         *("2026年11月3日 10:22", "2026-11-03", "20261103", "2026-11-03 至 2026-11-05", "08:30-18:00"),
         *("共 12 户", "1804 元", "1804元", "1250000 元", "303 户", "24 小时", "7 个工作日", "304 不锈钢水管"),
+        *(
+            "18楼公共走廊",
+            "十八层以上各户",
+            "一层大厅",
+            "高层住户",
+            "顶层防水",
+            "二楼住户均已恢复",
+            "3 层楼道",
+        ),
+        *("东静路", "明月当空", "XDJ-2 型门禁", "xuan ze", "LED 灯", "微信群通知", "扫描微信二维码"),
         *("拨打 119 或 12345", "400-820-8820", "GG-2026-000001", "民法典 1254 条", ""),
     ],
 )
@@ -126,3 +150,19 @@ def test_the_refusal_says_what_was_found(language: str) -> None:
         assert "1804" in caught.value.sentence()
     finally:
         i18n.use_language(before)
+
+
+def test_a_shop_is_known_by_its_name_without_its_legal_form() -> None:
+    names = ("望湖清禾餐饮有限公司",)
+    assert recognisable("望湖清禾餐饮油烟扰民", names, ())
+    assert recognisable("某餐饮公司油烟扰民", names, ()) == ""
+
+
+@given(
+    st.sampled_from(["徐东静", "欧阳明月", "吕绿", "单于洋", "王䶮"]), st.sampled_from(["", " ", "-", "."])
+)
+def test_no_name_in_pinyin_is_overlooked(name: str, gap: str) -> None:
+    for syllables in readings(name):
+        for order in (syllables, [*syllables[1:], syllables[0]]):
+            for told in (gap.join(order), gap.join(order).upper(), gap.join(order).title()):
+                assert recognisable(f"住户 {told} 反映", (name,), ())

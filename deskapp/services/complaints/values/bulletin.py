@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
@@ -24,6 +24,7 @@ from deskapp.services.complaints.showing import call_backs_of, dispatches_of
 from deskapp.services.complaints.timing import clocks_of
 from deskapp.services.complaints.values.parts import department_name, limit_text, topic_name
 from deskapp.services.desk import Desk
+from deskapp.services.movein.values.parts import staff_name
 
 _HOUSES = select(House).where(
     House.estate_id == bindparam("estate_id"), House.id.in_(bindparam("houses", expanding=True))
@@ -38,27 +39,36 @@ _DISPUTES = select(Dispute).where(
 )
 
 
+OWN = "customer_service"
+"""The department that answers for what the desk handled by itself."""
+FEWEST = 4
+"""Households that must share an area before it may be named."""
+
+
 def bulletin_values(session: Session, desk: Desk, family: Sequence[Ticket]) -> paper.ComplaintBulletin:
     """The proposal for one ticket, or for all of an incident with the master first."""
     master = family[0]
     houses = _houses(session, family)
     sent = [one for row in family for one in dispatches_of(session, row) if one.state != "recalled"]
     last = sent[-1] if sent else None
-    head = rules(desk).department(last.department) if last else None
+    head = rules(desk).department(last.department if last else OWN)
     return paper.ComplaintBulletin(
         received_on=min(day_of(row.received_at) for row in family),
-        area="、".join(dict.fromkeys(map(_area, houses))) or on_paper("complaints.paper.whole_estate"),
+        area="、".join(dict.fromkeys(_area(session, house) for house in houses))
+        or on_paper("complaints.paper.whole_estate"),
         matter=on_paper("complaints.paper.matter", topic=topic_name(desk, master.topic))
         if master.topic
         else "",
         handling="；".join(dict.fromkeys(_handled(desk, one) for one in sent)),
         result=on_paper("complaints.paper.result_done") if master.result else "",
         call_back=_called(_backs(session, family)),
-        time_limit="、".join(dict.fromkeys(_limits(session, desk, family))),
+        advice=on_paper("complaints.paper.advice"),
+        time_limit="、".join(dict.fromkeys(_limits(session, desk, family)))
+        or on_paper("complaints.paper.no_limit"),
         receiver=master.receiver,
         follower=" ".join(filter(None, (department_name(desk, last.department), last.person)))
         if last
-        else "",
+        else staff_name(session, master.estate_id, master.owner_id) or master.receiver,
         responsible=head.head if head else "",
     )
 
@@ -89,13 +99,24 @@ def _houses(session: Session, family: Sequence[Ticket]) -> Sequence[House]:
     return session.scalars(statement, {"estate_id": family[0].estate_id, "houses": ids}).all()
 
 
-def _area(house: House) -> str:
-    """No nearer than the entrance; of townhouses and shops, which have none, the phase or the estate."""
-    if not house.building:
-        return house.phase or on_paper("complaints.paper.whole_estate")
-    building = on_paper("complaints.paper.building", building=house.building)
-    entrance = on_paper("complaints.paper.entrance", entrance=house.entrance) if house.entrance else ""
-    return f"{house.phase}{building}{entrance}"
+def _area(session: Session, house: House) -> str:
+    """No nearer than the entrance, and only where enough households live there that it shows none of them;
+    of townhouses and shops the phase or the estate."""
+    wide = house.phase or on_paper("complaints.paper.whole_estate")
+    if not house.building or _many(session, house, house.building) < FEWEST:
+        return wide
+    building = f"{house.phase}{on_paper('complaints.paper.building', building=house.building)}"
+    if not house.entrance or _many(session, house, house.building, house.entrance) < FEWEST:
+        return building
+    return f"{building}{on_paper('complaints.paper.entrance', entrance=house.entrance)}"
+
+
+def _many(session: Session, house: House, *way: str) -> int:
+    """The dwellings of a building, or of one of its entrances."""
+    where = [House.estate_id == house.estate_id, House.phase == house.phase, House.kind == house.kind]
+    told = zip((House.building, House.entrance), way, strict=False)
+    where += [column == value for column, value in told]
+    return session.scalar(select(func.count()).select_from(House).where(*where)) or 0
 
 
 def _handled(desk: Desk, one: Dispatch) -> str:
