@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.assets import Assets
@@ -220,27 +220,30 @@ def void_row(unit: Unit, row: Document, reason: str, supervisor_id: int) -> None
 
 
 # Only what lists show: the frozen values of a paper are much larger than its heading.
-_OF_HOUSE = (
-    select(
-        Document.form,
-        Document.number,
-        Document.issued_at,
-        Document.issuer,
-        Document.prints,
-        Document.voided_at,
-    )
-    .where(Document.estate_id == bindparam("estate_id"), Document.house_id == bindparam("house_id"))
-    .order_by(Document.issued_at.desc(), Document.id.desc())
+_HEADINGS = select(
+    Document.form,
+    Document.number,
+    Document.issued_at,
+    Document.issuer,
+    Document.prints,
+    Document.voided_at,
+).where(Document.estate_id == bindparam("estate_id"))
+_OF_HOUSE = _HEADINGS.where(Document.house_id == bindparam("house_id")).order_by(
+    Document.issued_at.desc(), Document.id.desc()
 )
+_ABOUT = _HEADINGS.where(Document.subject == bindparam("subject")).order_by(Document.issued_at, Document.id)
+
+
+def _refs(session: Session, headings: Executable, values: dict[str, Any]) -> tuple[DocumentRef, ...]:
+    return tuple(
+        DocumentRef(row.form, row.number, row.issued_at, row.issuer, row.prints, row.voided_at is not None)
+        for row in session.execute(headings, values)
+    )
 
 
 def documents_of(session: Session, estate_id: int, house_id: int) -> tuple[DocumentRef, ...]:
     """The documents of a house, the newest first."""
-    rows = session.execute(_OF_HOUSE, {"estate_id": estate_id, "house_id": house_id})
-    return tuple(
-        DocumentRef(row.form, row.number, row.issued_at, row.issuer, row.prints, row.voided_at is not None)
-        for row in rows
-    )
+    return _refs(session, _OF_HOUSE, {"estate_id": estate_id, "house_id": house_id})
 
 
 def of_subject(session: Session, estate_id: int, house_id: int, subject: str) -> Iterator[Document]:
@@ -253,31 +256,13 @@ def of_subject(session: Session, estate_id: int, house_id: int, subject: str) ->
     yield from session.scalars(statement)
 
 
-_ABOUT = (
-    select(
-        Document.form,
-        Document.number,
-        Document.issued_at,
-        Document.issuer,
-        Document.prints,
-        Document.voided_at,
-    )
-    .where(Document.estate_id == bindparam("estate_id"), Document.subject == bindparam("subject"))
-    .order_by(Document.issued_at, Document.id)
-)
-
-
 def documents_about(session: Session, estate_id: int, subject: str) -> tuple[DocumentRef, ...]:
     """The documents of one thing, of any house or none, the oldest first.
 
     Args:
         subject: ``kind:id``, as `issue` was told.
     """
-    rows = session.execute(_ABOUT, {"estate_id": estate_id, "subject": subject})
-    return tuple(
-        DocumentRef(row.form, row.number, row.issued_at, row.issuer, row.prints, row.voided_at is not None)
-        for row in rows
-    )
+    return _refs(session, _ABOUT, {"estate_id": estate_id, "subject": subject})
 
 
 def issued_since(desk: Desk, form: str, since: datetime) -> tuple[DocumentRef, ...]:

@@ -136,17 +136,20 @@ def _add_affected(desk: Desk, command: str, view: IncidentView, given: Answers) 
     return incidents.add_affected(desk, command, view.brief.incident_id, houses)
 
 
+def _loss_of(view: IncidentView, marked: AffectedView | None) -> tuple[int, int, int]:
+    """Incident, house and version of the row marked."""
+    if marked is None:
+        raise Refused("complaints.not_affected")
+    return view.brief.incident_id, marked.house_id, marked.version
+
+
 def _set_loss(
     desk: Desk, command: str, view: IncidentView, marked: AffectedView | None, given: Answers
 ) -> Done[Any]:
-    if marked is None:
-        raise Refused("complaints.not_affected")
     return incidents.set_loss(
         desk,
         command,
-        view.brief.incident_id,
-        marked.house_id,
-        marked.version,
+        *_loss_of(view, marked),
         description=given["loss_what"].strip(),
         loss=given["loss_money"],
         claim=given["claim_money"],
@@ -156,14 +159,10 @@ def _set_loss(
 def _pay_loss(
     desk: Desk, command: str, view: IncidentView, marked: AffectedView | None, given: Answers
 ) -> Done[Any]:
-    if marked is None:
-        raise Refused("complaints.not_affected")
     return incidents.pay_loss(
         desk,
         command,
-        view.brief.incident_id,
-        marked.house_id,
-        marked.version,
+        *_loss_of(view, marked),
         paid=given["paid_money"],
         signed_by=given["signed_by"].strip(),
     )

@@ -18,7 +18,7 @@ from deskapp.gui.complaints.paperdeeds import bulletin_deed
 from deskapp.gui.complaints.wording import short_moment
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.widgets.empty import EmptyState
-from deskapp.gui.widgets.naming import discard, named, push_button, text_label
+from deskapp.gui.widgets.naming import clear, named, push_button, text_label
 from deskapp.gui.widgets.sections import Section
 from deskapp.gui.widgets.spoken_time import exact
 from deskapp.gui.widgets.tables import RowTable
@@ -236,11 +236,7 @@ class IncidentPage(QWidget):
         self._scene.setVisible(bool(parts))
 
     def _show_messages(self, told: tuple[MessageView, ...]) -> None:
-        while self._messages.body.count():
-            item = self._messages.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                discard(widget)
+        clear(self._messages.body)
         for message in reversed(told):
             self._messages.body.addWidget(self._message(message))
             for one in message.recipients:

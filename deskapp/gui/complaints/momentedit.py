@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.moment_reading import read_moment
+from deskapp.gui.widgets.around import FieldAround
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.spoken_time import moment_text
 
 LONGEST = 40
 
 
-class MomentEdit(QWidget):
+class MomentEdit(FieldAround):
     """One moment; what was read stands beside it, so that "6点" is never another six than meant.
 
     Args:
@@ -40,9 +41,10 @@ class MomentEdit(QWidget):
         past: bool = False,
         offers: Sequence[str] = (),
     ) -> None:
-        super().__init__()
-        self._now, self._past = now, past
         self.edit = QComboBox()
+        self.meant: QLabel = text_label(role="muted")
+        super().__init__(edit=self.edit, meant=self.meant)
+        self._now, self._past = now, past
         self.edit.setEditable(True)
         self.edit.addItems(list(offers))
         self.edit.setCurrentIndex(-1)
@@ -51,29 +53,13 @@ class MomentEdit(QWidget):
         assert line is not None
         line.setMaxLength(LONGEST)
         line.setPlaceholderText(say("complaints.panel.moment.example"))
-        self.meant: QLabel = text_label(role="muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.edit, 1)
         row.addWidget(self.meant)
-        self.setFocusProxy(self.edit)
         self.edit.editTextChanged.connect(self._typed)
         named(self, object_name, spoken)
         self.meant.hide()
-
-    def setObjectName(self, name: str | Any) -> None:
-        """The field typed into is ``….edit``."""
-        super().setObjectName(name)
-        self.edit.setObjectName(f"{name}.edit")
-        self.meant.setObjectName(f"{name}.meant")
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.edit.setAccessibleName(name)
-
-    def setAccessibleDescription(self, description: str) -> None:
-        super().setAccessibleDescription(description)
-        self.edit.setAccessibleDescription(description)
 
     def _typed(self) -> None:
         moment = self.value()

@@ -19,7 +19,7 @@ from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedform import DeedForm
 from deskapp.gui.complaints.deedroom import scrolled
 from deskapp.gui.complaints.wording import listed, word
-from deskapp.gui.widgets.naming import discard, named, push_button, text_label, with_property
+from deskapp.gui.widgets.naming import clear, discard, named, push_button, text_label, with_property
 from deskapp.gui.widgets.sections import Section
 from deskapp.services.complaints.month import Count, Method, MonthFigures, Rate, Repeat, figures
 from deskapp.services.complaints.monthpaper import issue_month
@@ -134,11 +134,7 @@ class MonthPage(QWidget):
         with_property(self.issue, "blocked", "false" if may else "true")
 
     def _say_repeats(self, found: MonthFigures) -> None:
-        while self._texts.body.count():
-            item = self._texts.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                discard(widget)
+        clear(self._texts.body)
         lines = [_repeat(one) for one in found.repeats]
         lines += [_method(one) for one in found.methods]
         for line in lines or [say("complaints.panel.month.no_repeats")]:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from deskapp.base.i18n import language, say
 from deskapp.domain.complaints.phrases import BLANK, Mark, Phrases, swap
 from deskapp.gui import theme
+from deskapp.gui.widgets.around import FieldAround
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.outcomes import key_text
 
 ACCEPT = "Alt+Return"
 """Puts the better wording in place of what was typed."""
-AROUND = 8
+AROUND = 4
 """Pixels of frame above and below the lines, together."""
 
 
@@ -47,7 +48,7 @@ def _underlined() -> QTextCharFormat:
     return made
 
 
-class PhraseEdit(QWidget):
+class PhraseEdit(FieldAround):
     """A field for what is said to a resident, with the better wording below it.
 
     Args:
@@ -60,17 +61,17 @@ class PhraseEdit(QWidget):
     changed = Signal()
 
     def __init__(self, object_name: str = "", spoken: str = "", *, phrases: Phrases, lines: int = 2) -> None:
-        super().__init__()
-        self._phrases, self._lines = phrases, lines
         self.edit = QPlainTextEdit()
-        self.edit.setTabChangesFocus(True)
-        if lines == 1:
-            self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.marker = PhraseMarker(self.edit.document(), phrases)
         self.better = text_label(wrap=True, role="warning")
         self.accept = push_button(
             "", f"{say('complaints.panel.phrase.accept')}  {key_text(ACCEPT)}", role="quiet"
         )
+        super().__init__(edit=self.edit, better=self.better, accept=self.accept)
+        self._phrases, self._lines = phrases, lines
+        self.edit.setTabChangesFocus(True)
+        if lines == 1:
+            self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.marker = PhraseMarker(self.edit.document(), phrases)
         self.accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is there; Tab goes on to the next field
         self.accept.clicked.connect(self.accept_better)
         self._advice = QWidget()
@@ -84,27 +85,11 @@ class PhraseEdit(QWidget):
         column.setSpacing(3)
         column.addWidget(self.edit)
         column.addWidget(self._advice)
-        self.setFocusProxy(self.edit)
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
         self.edit.cursorPositionChanged.connect(self._advise)
         named(self, object_name, spoken)
         self._fit()
-
-    def setObjectName(self, name: str | Any) -> None:
-        """The parts are named after the whole: ``….edit``, ``….better``, ``….accept``."""
-        super().setObjectName(name)
-        self.edit.setObjectName(f"{name}.edit")
-        self.better.setObjectName(f"{name}.better")
-        self.accept.setObjectName(f"{name}.accept")
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.edit.setAccessibleName(name)
-
-    def setAccessibleDescription(self, description: str) -> None:
-        super().setAccessibleDescription(description)
-        self.edit.setAccessibleDescription(description)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.services.documents import form_name
 from deskapp.services.movein.views import DocumentRef
 
@@ -33,10 +33,7 @@ class IssuedStrip(QWidget):
 
     def show_papers(self, papers: tuple[DocumentRef, ...]) -> None:
         """Offers papers in place of those before."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self.numbers = tuple(paper.number for paper in papers)
         for paper in papers:
             self._column.addWidget(self._line(paper))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QPushButt
 from deskapp.base.clock import day_of, system_clock
 from deskapp.base.i18n import language, say
 from deskapp.gui import theme
+from deskapp.gui.widgets.around import FieldAround
 from deskapp.gui.widgets.day_reading import read_day
 from deskapp.gui.widgets.naming import named, push_button
 
@@ -21,7 +22,7 @@ TURNS = {"prev": "widgets.date.month_before", "next": "widgets.date.month_after"
 DAYS: dict[str, int] = {"today": 0, "tomorrow": 1}
 
 
-class DateEdit(QWidget):
+class DateEdit(FieldAround):
     """A field for a day.
 
     Args:
@@ -47,19 +48,18 @@ class DateEdit(QWidget):
         quick: Sequence[Quick] = ("today", "tomorrow"),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        self.edit, self._open = QLineEdit(), QToolButton()
+        self._quick = {each: self._quick_button(each) for each in quick}
+        super().__init__(parent, edit=self.edit, calendar=self._open, **self._quick)
         self._today, self._earliest, self._latest = today, earliest, latest
         self._calendar: QCalendarWidget | None = None
-        self.edit = QLineEdit()
         self.edit.setMaxLength(16)
         self.edit.setPlaceholderText(say("widgets.date.example"))
         self.edit.textChanged.connect(lambda: self.changed.emit())
         self.edit.editingFinished.connect(self._tidy)
-        self._open = QToolButton()
         self._open.setText(say("widgets.date.calendar"))
         self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._open.clicked.connect(self.open_calendar)
-        self._quick = {each: self._quick_button(each) for each in quick}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens().unit // 2)
@@ -67,30 +67,9 @@ class DateEdit(QWidget):
         row.addWidget(self._open)
         for button in self._quick.values():
             row.addWidget(button)
-        self.setFocusProxy(self.edit)
         self._draw_icon()
+        self._open.setAccessibleName(say("widgets.date.calendar"))
         named(self, object_name, spoken)
-        self._name_parts()
-
-    def setObjectName(self, name: str | Any) -> None:
-        """The name is that of the field typed into too: ``….edit``."""
-        super().setObjectName(name)
-        self._name_parts()
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self._name_parts()
-
-    def setAccessibleDescription(self, description: str) -> None:
-        super().setAccessibleDescription(description)
-        self.edit.setAccessibleDescription(description)
-
-    def _name_parts(self) -> None:
-        name, spoken = self.objectName(), self.accessibleName()
-        named(self.edit, f"{name}.edit", spoken)
-        named(self._open, f"{name}.calendar", say("widgets.date.calendar"))
-        for each, button in self._quick.items():
-            button.setObjectName(f"{name}.{each}")
 
     def _quick_button(self, each: Quick) -> QPushButton:
         words = {"today": "widgets.date.today", "tomorrow": "widgets.date.tomorrow"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QWidget
 
 from deskapp.gui import theme
 
@@ -65,6 +65,13 @@ def discard(widget: QWidget) -> None:
     for each in (widget, *widget.findChildren(QWidget)):
         each.setObjectName("")
     widget.deleteLater()
+
+
+def clear(layout: QLayout) -> None:
+    """Takes every widget of a layout off the screen for good."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            discard(widget)
 
 
 def _icon_colour(role: str) -> str:

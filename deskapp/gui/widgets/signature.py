@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui import theme
+from deskapp.gui.widgets.around import FieldAround
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.strokes import Dot, Stroke, bounds, draw, is_signature
 
@@ -163,7 +164,7 @@ class Pad(QWidget):
         painter.end()
 
 
-class SignaturePad(QWidget):
+class SignaturePad(FieldAround):
     """A sheet to sign on, with undo and clear below it.
 
     Signals:
@@ -173,11 +174,11 @@ class SignaturePad(QWidget):
     changed = Signal()
 
     def __init__(self, object_name: str = "", spoken: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.pad = Pad()
-        self.pad.changed.connect(self._changed)
         self._undo = push_button("", say("widgets.signature.undo"), role="quiet", icon="fa6s.rotate-left")
         self._clear = push_button("", say("widgets.signature.clear"), role="quiet", icon="fa6s.eraser")
+        super().__init__(parent, pad=self.pad, undo=self._undo, clear=self._clear)
+        self.pad.changed.connect(self._changed)
         self._undo.clicked.connect(self.pad.undo)
         self._clear.clicked.connect(self.pad.clear)
         below = QHBoxLayout()
@@ -190,19 +191,8 @@ class SignaturePad(QWidget):
         column.setSpacing(theme.tokens().unit // 2)
         column.addWidget(self.pad, 1)
         column.addLayout(below)
-        self.setFocusProxy(self.pad)
         named(self, object_name, spoken or say("widgets.signature.name"))
         self._allow()
-
-    def setObjectName(self, name: str | Any) -> None:
-        """The parts are named after the whole: ``….pad``, ``….undo``, ``….clear``."""
-        super().setObjectName(name)
-        for part, widget in (("pad", self.pad), ("undo", self._undo), ("clear", self._clear)):
-            widget.setObjectName(f"{name}.{part}")
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.pad.setAccessibleName(name)
 
     def _changed(self) -> None:
         self._allow()

@@ -166,22 +166,7 @@ class RosterWriter:
 
     def _note(self, house_id: int, act: str, data: dict[str, Any]) -> None:
         """A line on the house's time line; the import itself is one link of the audit chain."""
-        unit = self._unit
-        self._tables.add(
-            History,
-            estate_id=unit.estate_id,
-            id=new_id(),
-            at=unit.now,
-            kind="house",
-            subject_id=house_id,
-            house_id=house_id,
-            staff_id=unit.who.staff_id,
-            staff=unit.who.name,
-            desk=unit.who.desk,
-            act=act,
-            data=data,
-            command_id=unit.command_id,
-        )
+        self._tables.add(History, **self._unit.history_row(act, "house", house_id, house_id, data))
 
     # --- people ------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from deskapp.domain.inspection import QuickDefect, ResponsibleParty, Severity, T
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import caption, named, text_label
+from deskapp.gui.widgets.naming import caption, clear, named, text_label
 from deskapp.gui.widgets.photos import PhotoStrip
 from deskapp.services.movein import defects
 from deskapp.services.movein.defects import DefectIn
@@ -169,10 +169,7 @@ class DefectForm(EnterForm):
     def _trade_chosen(self) -> None:
         sheet = self._checklist.trade(Trade(self.trade.currentData()))
         self.party.setCurrentIndex(self.party.findData(sheet.party.value))
-        while (item := self._quick_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._quick_row)
         for at, quick in enumerate(sheet.quick):
             text = quick.label.in_language(language())
             button = QPushButton(caption(text))

@@ -12,7 +12,7 @@ from deskapp.domain.defects import DefectState
 from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.wording import day_text
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.services.movein import defects
 from deskapp.services.movein.record_views import DefectView
 
@@ -32,10 +32,7 @@ class DefectList(QWidget):
 
     def show_defects(self, found: tuple[DefectView, ...]) -> None:
         """Shows the defects in the order found."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         if not found:
             self._grid.addWidget(text_label(say("movein.panel.no_defects"), wrap=True), 0, 0)
         for at, each in enumerate(found):

@@ -26,7 +26,7 @@ from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.movein.pages.signing import SigningStrip
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.movein.wording import bubble
-from deskapp.gui.widgets.naming import caption, named, text_label
+from deskapp.gui.widgets.naming import caption, clear, named, text_label
 from deskapp.services.movein import owner_papers
 from deskapp.services.movein.owner_papers import OwnerPapersView
 
@@ -103,10 +103,7 @@ class DocumentsPage(StationPage):
 
     def _clear(self) -> None:
         self._boxes = {}
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
 
     def _lay_out(self) -> None:
         papers = self._papers

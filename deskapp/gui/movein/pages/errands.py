@@ -25,7 +25,7 @@ from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.movein.pieces import EnterForm, day_edit, day_in, labelled, put_day
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.money import MoneyEdit
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.services.changes import Done
 from deskapp.services.movein import errands
 from deskapp.services.movein.errands import ErrandIn, ErrandPaperIn, ErrandTaken
@@ -126,10 +126,7 @@ class ErrandsPage(StationPage):
             self.controller.read("errands", lambda: errands.errands_view(desk, view.house_id), self._show)
 
     def _show(self, found: tuple[ErrandView, ...]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         if not found:
             self._rows.addWidget(text_label(say("movein.panel.errand.none"), wrap=True))
         for each in found:

@@ -30,7 +30,7 @@ from deskapp.gui.movein.pages.meters import MetersRow
 from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.movein.pages.signing import SigningStrip
 from deskapp.gui.movein.wording import bubble
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.services.movein import inspection
 from deskapp.services.movein.record_views import InspectionView, SheetLine
 
@@ -183,10 +183,7 @@ class InspectionPage(StationPage):
         if lines == self._laid:
             return
         self._laid = lines
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         for at, line in enumerate(lines):
             self._add_item(at, line)
         self._rows.setRowStretch(len(lines), 1)

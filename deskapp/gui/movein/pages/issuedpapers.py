@@ -11,7 +11,7 @@ from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pages.page import StationPage, scrolled
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services import documents
 from deskapp.services.documents import form_name
@@ -44,10 +44,7 @@ class IssuedPapersPage(StationPage):
         if view is None or view.documents == self._shown:
             return
         self._shown = view.documents
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for at, paper in enumerate(view.documents):
             self._add(at, paper)
         if not view.documents:

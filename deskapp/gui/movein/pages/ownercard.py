@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from deskapp.base.i18n import say
 from deskapp.gui.movein.pages.page import scrolled
 from deskapp.gui.movein.pieces import EnterForm
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.services.movein import owner_card
 from deskapp.services.movein.owner_card import CardIn, OwnerCardView, OwnerDatum
 from deskapp.services.movein.owner_card_data import Contact, HouseholdCard, Member, Pet, Vehicle
@@ -123,10 +123,7 @@ class OwnerCardLeaf(EnterForm):
         """Another household: nothing of the last one stays."""
         self._card, self._dirty = None, False
         self._lists, self._texts, self._declined = {}, {}, {}
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
 
     def reload(self) -> None:
         """Reads the card."""

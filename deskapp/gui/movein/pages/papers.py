@@ -23,7 +23,7 @@ from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.movein.pages.signing import SigningStrip
 from deskapp.gui.movein.pieces import day_edit, day_in, labelled
 from deskapp.gui.movein.wording import day_text
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.services.movein import papers
 from deskapp.services.movein.record_views import PackView, PaperView
 
@@ -95,10 +95,7 @@ class PapersPage(StationPage):
 
     def empty(self) -> None:
         self._pack, self._rows = None, {}
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
 
     def refresh(self) -> None:
         if self.view is not None:
