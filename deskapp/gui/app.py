@@ -17,6 +17,7 @@ from deskapp.base import i18n
 from deskapp.base.errors import DeskError
 from deskapp.domain.movein.stations import Station
 from deskapp.gui import theme
+from deskapp.gui.garbage import GarbageCollector
 from deskapp.gui.runner import Runner
 from deskapp.gui.scanner import Scanner
 from deskapp.gui.shell.panels import panels_of
@@ -35,6 +36,7 @@ def application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("deskapp")
+    GarbageCollector(app)
     return app
 
 
@@ -109,7 +111,7 @@ class Workplace:
         """Look and size change in place; another language is another window."""
         before, self.taste = self.taste, taste
         if taste.language != before.language:
-            self._renew()
+            self._renew(going_on=True)
         else:
             theme.apply(self.app, dark=taste.dark, points=taste.points)
             self.window.wear(taste)
@@ -126,15 +128,21 @@ class Workplace:
         except DeskError as error:  # it holds until the program ends, and that is said
             self.window.say(error.sentence(), "error")
 
-    def _renew(self) -> None:
-        """A new window in the old one's place, at once; drafts carry over what was half filled in."""
+    def _renew(self, *, going_on: bool = False) -> None:
+        """A new window in the old one's place, at once; drafts carry over what was half filled in.
+
+        In another language the same clerk goes on where she was. Another clerk begins at the beginning and is
+        offered the drafts.
+        """
         old = self.window
         self.scanner.scanned.disconnect(old.scan)
         old.keep_drafts()
+        places = old.places() if going_on else {}
         geometry, maximised = old.saveGeometry(), old.isMaximized()
         self.runner, self.window = self._open()
         self.window.restoreGeometry(geometry)
         self.window.showMaximized() if maximised else self.window.show()
+        self.window.go_on_at(places)
         self.window.show_tab(old.tab())
         old.close()
 

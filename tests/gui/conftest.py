@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,6 +33,22 @@ class PatientQtBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """pytest-qt's, with patience."""
     return PatientQtBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_for_good() -> None:
+    """What is loaded already is not looked through again at each collection."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def garbage_here() -> Iterator[None]:
+    """As in the program: nothing of Qt is freed by a collection on a background thread."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -146,7 +146,7 @@ def test_no_printer_is_said_with_the_number_and_nothing_is_lost(
     preview.show_pdf(paper())
     with qtbot.waitSignal(preview.failed) as failed:
         preview.print_pdf(paper(), TITLE)
-    said = "打印机没有应答。收据 SJ-2026-000123 已保存,换一台打印机补打即可。"
+    said = "打印机没有应答。收据 SJ-2026-000123 已保存，换一台打印机补打即可。"
     assert failed.args == [said]
     assert preview.messages.messages() == (("error", said),)
     assert preview.page_count == 1
@@ -177,7 +177,7 @@ def test_a_long_paper_shows_how_far_it_is_and_can_be_stopped(
     preview.printer = lambda _parent: to_file(tmp_path / "out.pdf", 72)
     with qtbot.waitSignal(preview.messages.shown, timeout=10_000) as shown:
         preview.print_pdf(paper(400), TITLE)
-    assert shown.args == ["info", "正在打印,已送出第 1 / 400 页。"]
+    assert shown.args == ["info", "正在打印，已送出第 1 / 400 页。"]
     with qtbot.assertNotEmitted(preview.printed):
         click(qtbot, preview, "movein.paper.preview.message.printing.action0")
     assert preview.messages.messages() == ()

@@ -62,7 +62,7 @@ def test_a_room_alone_names_its_candidates_and_warns_not_to_tell(clerk: Archivis
     clerk.type("residents.browse.typed", "101")
     clerk.until(lambda: len(clerk.cells(ROOM)) == 3)
     assert clerk.column(ROOM, 0) == ["1#1单元101", "2#1单元101", "2#2单元101"]
-    assert clerk.text("residents.browse.said").startswith("有 3 户对得上。只供前台核对,别念给来访的人听")
+    assert clerk.text("residents.browse.said").startswith("有 3 户对得上。只供前台核对，别念给来访的人听")
     clerk.type("residents.browse.typed", "一单元101")
     clerk.until(lambda: len(clerk.cells(ROOM)) == 2)
     clerk.find("residents.browse.typed").setFocus()

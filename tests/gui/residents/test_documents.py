@@ -98,7 +98,7 @@ def test_a_supervisors_word_voids_a_paper_and_it_stays_in_the_list(papers: Archi
     void(papers, SUPERVISOR[0], SUPERVISOR[1], "钥匙数目写错")
     papers.until(lambda: not papers.shows("residents.void"))
     assert document(papers.desk, "keys-receipt").voided
-    assert f"{wanted.number}(已作废)" in papers.column("residents.documents.rows", 1)
+    assert f"{wanted.number}（已作废）" in papers.column("residents.documents.rows", 1)
     assert not papers.shows("residents.documents.void")
     assert papers.shows("residents.documents.print")
 

@@ -206,4 +206,4 @@ def test_what_is_no_document_is_left_to_others(clerk: Archivist, text: str) -> N
 def test_a_document_nobody_issued_is_said(clerk: Archivist) -> None:
     assert clerk.panel.scan("JF-2026-999999 0123456789ab")
     clerk.wait()
-    assert clerk.said == [("info", "没有编号为 JF-2026-999999 的单据,请核对后再扫。")]
+    assert clerk.said == [("info", "没有编号为 JF-2026-999999 的单据，请核对后再扫。")]

@@ -58,7 +58,7 @@ MIXED = table(
 def test_a_dropped_roster_is_looked_at_and_then_written(head: Archivist, file: Callable[..., Path]) -> None:
     before = houses(head.desk)
     assert head.drop(file(xlsx(GOOD)))
-    assert head.text(f"{PAGE}.counts") == "读到 5 行:新增 5,更新 0,无变化 0,不收 0,提醒 0"
+    assert head.text(f"{PAGE}.counts") == "读到 5 行：新增 5，更新 0，无变化 0，不收 0，提醒 0"
     assert head.column(f"{PAGE}.changes.rows", 2) == [f"9#1单元{at}01" for at in range(1, 6)]
     assert houses(head.desk) == before
     head.click(f"{PAGE}.write")
@@ -102,7 +102,7 @@ def test_every_problem_stands_by_its_row_and_only_the_good_rows_are_written(
         ["5", "收，有提醒", "建筑面积"],
         ["6", "不收", "房号"],
     ]
-    assert problems[1][3:] == ["一百平", "第 5 行的面积“一百平”读不懂,此项先空着。"]
+    assert problems[1][3:] == ["一百平", "第 5 行的面积“一百平”读不懂，此项先空着。"]
     assert not head.shows(f"{PAGE}.write")
     head.click(f"{PAGE}.good")
     head.until(lambda: "已写入" in head.messages(f"{PAGE}.messages"))
@@ -252,7 +252,7 @@ def test_of_several_files_the_first_is_taken_and_that_is_said(
 ) -> None:
     head.drop(file(xlsx(GOOD), "one.xlsx"), file(xlsx(GOOD), "two.xlsx"))
     assert head.text(f"{PAGE}.file") == "one.xlsx"
-    assert head.said == [("info", "一次导入一份,先看“one.xlsx”。")]
+    assert head.said == [("info", "一次导入一份，先看“one.xlsx”。")]
 
 
 def test_a_clerk_is_told_who_may_import(clerk: Archivist, file: Callable[..., Path]) -> None:
