@@ -160,6 +160,7 @@ def run(workplace: Workplace) -> int:
     screen = workplace.app.primaryScreen().availableGeometry()
     small = screen.width() <= 1366 or screen.height() <= 768
     workplace.window.showMaximized() if small else workplace.window.show()
+    GarbageCollector.settle()
     status = workplace.app.exec()
     workplace.desk.engine.dispose()
     return status

@@ -35,6 +35,5 @@ class GarbageCollector(QObject):
 
     @staticmethod
     def settle() -> None:
-        """Leaves what was loaded at the start out of every later collection: it stays until the end."""
-        gc.collect()
+        """Leaves what the start has loaded out of every later collection: it stays until the end anyway."""
         gc.freeze()
