@@ -16,17 +16,19 @@ from deskapp.base.errors import Refused
 from deskapp.domain.complaints.callback import Grade
 from deskapp.domain.complaints.classes import Kind, Target
 from deskapp.domain.complaints.closing import Position
-from deskapp.domain.complaints.month import Judged, Share
-from deskapp.domain.documents import MethodLine
+from deskapp.domain.complaints.month import Indicator, Judged, Share
+from deskapp.domain.documents import MethodLine, MonthlyAnalysis
 from deskapp.services.complaints import closing, handling, intake
 from deskapp.services.complaints.closing import CallBackIn
 from deskapp.services.complaints.month import MonthFigures, figures
-from deskapp.services.complaints.monthpaper import issue_month
+from deskapp.services.complaints.monthpaper import issue_month, method_lines, month_values
+from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.views import TicketIn, TicketView
 from deskapp.services.desk import Desk
 from deskapp.services.documents import preview
 from deskapp.services.opening import seat
 from tests.services.estates import house_id
+from tests.services.test_complaint_papers import values_of
 from tests.services.test_whole_way import text_of
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -97,10 +99,10 @@ def test_a_month_is_counted_by_class_cause_building_and_party(told: Desk) -> Non
 
 def test_rates_say_how_many_of_how_many_and_nothing_of_nothing(told: Desk) -> None:
     shares = {rate.code: (rate.share, rate.before) for rate in figures(told, DECEMBER).rates}
-    assert shares["settled"] == (Share(1, 2), Share(1, 1))
-    assert shares["first_reply"] == (Share(1, 3), Share(1, 1))
-    assert shares["called_back"] == (Share(2, 2), Share(1, 1))
-    assert shares["satisfied"] == (Share(1, 2), Share(1, 1))
+    assert shares[Indicator.SETTLED] == (Share(1, 2), Share(1, 1))
+    assert shares[Indicator.FIRST_REPLY] == (Share(1, 3), Share(1, 1))
+    assert shares[Indicator.CALLED_BACK] == (Share(2, 2), Share(1, 1))
+    assert shares[Indicator.SATISFIED] == (Share(1, 2), Share(1, 1))
     assert shares["serious_told"][0].percent is None
 
 
@@ -148,6 +150,32 @@ def test_a_way_of_handling_is_judged_by_its_ends(told: Desk) -> None:
     assert (methods["parking"].good, methods["parking"].judged) == (Share(0, 1), Judged.FAILS)
     assert methods["leak"].judged is None
     assert [(label.zh, count) for label, count in methods["fees"].ways] == [("前台", 1)]
+
+
+def test_a_rate_has_the_target_of_the_company_where_it_asks_for_one(told: Desk) -> None:
+    rates = {one.code: one for one in figures(told, DECEMBER).rates}
+    assert list(rates) == list(Indicator)
+    assert {code: rate.target for code, rate in rates.items()} == dict(rules(told).month.targets)
+    lines = month_values(figures(told, DECEMBER)).rates
+    assert [line.target for line in lines] == [rate.target for rate in rates.values()]
+
+
+def test_what_the_figures_propose_is_never_printed_as_the_supervisors_judgement(told: Desk) -> None:
+    supervisor = seat(told, "3001")
+    made = issue_month(supervisor, new(), DECEMBER).value
+    printed = values_of(supervisor, made.number)
+    assert isinstance(printed, MonthlyAnalysis)
+    ways = printed.methods
+    assert [line.method for line in ways] == [line.method for line in method_lines(figures(told, DECEMBER))]
+    assert {line.judged for line in ways} == {""}
+
+
+def test_a_month_that_lasts_says_until_when_it_was_counted(told: Desk) -> None:
+    supervisor = seat(told, "3001")
+    assert figures(told, DECEMBER).as_of == told.now()
+    assert figures(told, NOVEMBER).as_of == datetime(2026, 12, 1, tzinfo=CHINA)
+    text = text_of(preview(supervisor, issue_month(supervisor, new(), DECEMBER).value.number).pdf)
+    assert f"数据截至{told.now():%Y-%m-%d%H:%M}" in "".join(text.split())
 
 
 def test_the_analysis_is_issued_by_a_supervisor_and_says_what_he_makes_of_it(told: Desk) -> None:

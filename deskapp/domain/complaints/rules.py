@@ -14,6 +14,7 @@ from deskapp.domain.complaints.callback import CallBacks, parse_callbacks
 from deskapp.domain.complaints.classes import Classes, Topic, parse_classes, parse_topics
 from deskapp.domain.complaints.clocks import ClockRule, ClockRules, parse_clocks
 from deskapp.domain.complaints.departments import Department, parse_departments
+from deskapp.domain.complaints.month import MonthRules, parse_month
 from deskapp.domain.complaints.phrases import Phrases, parse_phrases
 from deskapp.domain.complaints.playbooks import TOPICS, Library, check_library
 from deskapp.domain.complaints.script import parse_script
@@ -43,6 +44,7 @@ class ComplaintRules:
     matcher: Matcher
     departments: tuple[Department, ...]
     callbacks: CallBacks
+    month: MonthRules
     calendar: WorkCalendar
 
     def topic(self, code: str) -> Topic | None:
@@ -80,6 +82,7 @@ def load_complaint_rules(assets: Assets) -> ComplaintRules:
         matcher=Matcher(_rule_file(assets, "matching", parse_matching), topics),
         departments=_rule_file(assets, "departments", parse_departments),
         callbacks=_rule_file(assets, "callbacks", parse_callbacks),
+        month=_rule_file(assets, "month", parse_month),
         calendar=load_calendar(assets),
     )
 
@@ -97,6 +100,7 @@ def check_complaint_rules(assets: Assets) -> list[Problem]:
         lambda: _rule_file(assets, "matching", parse_matching),
         lambda: _rule_file(assets, "departments", parse_departments),
         lambda: _rule_file(assets, "callbacks", parse_callbacks),
+        lambda: _rule_file(assets, "month", parse_month),
     )
     for reading in others:
         _tried(problems, reading)

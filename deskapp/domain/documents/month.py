@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from deskapp.domain.documents.parts import Signature
@@ -92,6 +92,7 @@ class MonthlyAnalysis:
 
     Attributes:
         month: its first day.
+        as_of: until when it was counted: its end, or the moment of issue while it lasted.
         kinds: all tickets by class 类别; ``causes``, ``buildings`` and ``parties`` likewise.
         rates: on time, call back, satisfaction and what else the company counts.
         reopened: tickets opened again; ``repeated`` those that came for a second time.
@@ -99,6 +100,7 @@ class MonthlyAnalysis:
     """
 
     month: date
+    as_of: datetime | None = None
     received: int = 0
     complaints: int = 0
     closed: int = 0

@@ -1,4 +1,4 @@
-"""Bars drawn on the screen: how many of each, this month beside the month before (C17)."""
+"""Figures of a month drawn on the screen, every bar from nought and every number in words beside it (C17)."""
 
 from __future__ import annotations
 
@@ -14,35 +14,47 @@ from deskapp.gui.widgets.naming import named
 
 ROW = 24
 NAME_SHARE = 0.34
-NUMBER_WIDTH = 84
+LEAST_BESIDE = 84
 THIN = 4
+_GAP = 12
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; ``before`` is drawn as a thin line below it, and both are written as numbers."""
+    """One bar; ``before`` is drawn as a thin line below it, ``target`` as a tick across both.
+
+    Attributes:
+        text: all its numbers in words.
+    """
 
     name: str
     value: int
     before: int
     text: str
+    target: int | None = None
 
 
 class BarChart(QWidget):
-    """Horizontal bars with their names and numbers; the numbers say all that the bars do."""
+    """Level bars with their names and numbers; the numbers say all that the bars do.
 
-    def __init__(self, object_name: str, spoken: str) -> None:
+    Args:
+        most: what the whole width stands for, such as 100 for shares; 0 for the greatest bar.
+    """
+
+    def __init__(self, object_name: str, spoken: str, most: int = 0) -> None:
         super().__init__()
         named(self, object_name, spoken)
-        self._spoken = spoken
+        self._most = most
         self.bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Draws these."""
         self.bars = tuple(bars)
-        said = "; ".join(f"{bar.name} {bar.text}" for bar in self.bars)
-        self.setAccessibleDescription(said)
+        self.setAccessibleDescription("; ".join(f"{bar.name} {bar.text}" for bar in self.bars))
         self.updateGeometry()
         self.update()
 
@@ -56,58 +68,81 @@ class BarChart(QWidget):
         painter = QPainter(self)
         look, metrics = tokens(), QFontMetrics(self.font())
         names = int(self.width() * NAME_SHARE)
-        room = max(self.width() - names - NUMBER_WIDTH - 12, 1)
-        most = max([1, *(max(bar.value, bar.before) for bar in self.bars)])
+        beside = max([LEAST_BESIDE, *(metrics.horizontalAdvance(bar.text) + 4 for bar in self.bars)])
+        room = max(self.width() - names - beside - _GAP, 1)
+        most = self._most or max([1, *(max(bar.value, bar.before) for bar in self.bars)])
         for at, bar in enumerate(self.bars):
             top = at * ROW
             name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, names - 8)
             painter.setPen(QColor(look.text))
             painter.drawText(QRect(0, top, names - 8, ROW), _MIDDLE, name)
+            painter.drawText(QRect(self.width() - beside, top, beside, ROW), _RIGHT, bar.text)
             painter.fillRect(names, top + 4, room * bar.value // most, ROW - 12, QColor(look.accent))
             painter.fillRect(names, top + ROW - 7, room * bar.before // most, THIN, QColor(look.muted))
-            painter.drawText(QRect(self.width() - NUMBER_WIDTH, top, NUMBER_WIDTH, ROW), _RIGHT, bar.text)
+            if bar.target is not None:
+                painter.fillRect(names + room * bar.target // most, top + 2, 2, ROW - 4, QColor(look.text))
+        if self.bars:
+            painter.fillRect(names - 1, 0, 1, ROW * len(self.bars), QColor(look.muted))
         painter.end()
 
 
-_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """One month of the trend.
+
+    Attributes:
+        name: of the month. came, serious: how many tickets, and how many of them are serious.
+        below: what stands under the month, a text for each row of `TrendChart.rows`.
+    """
+
+    name: str
+    came: int
+    serious: int
+    below: tuple[str, ...] = ()
 
 
 class TrendChart(QWidget):
-    """A column a month with its number above and the month below."""
+    """A column a month with its number above; below it the month and a row of numbers for each rate."""
 
-    HEIGHT = 132
+    COLUMNS = 104
+    """Pixels of the highest column with its number."""
 
-    def __init__(self, object_name: str, spoken: str) -> None:
+    def __init__(self, object_name: str, spoken: str, rows: Sequence[str]) -> None:
         super().__init__()
         named(self, object_name, spoken)
-        self.points: tuple[tuple[str, int, int], ...] = ()
-        self.setFixedHeight(self.HEIGHT)
+        self.rows = tuple(rows)
+        self.points: tuple[MonthPoint, ...] = ()
+        self.setMinimumHeight(self.COLUMNS + ROW * (len(self.rows) + 1))
 
-    def show_points(self, points: Sequence[tuple[str, int, int]]) -> None:
-        """Draws months: name, how many came, how many of them were serious."""
+    def show_points(self, points: Sequence[MonthPoint]) -> None:
+        """Draws these months, the oldest at the left."""
         self.points = tuple(points)
-        self.setAccessibleDescription("; ".join(f"{name} {came} {serious}" for name, came, serious in points))
+        self.setAccessibleDescription("; ".join(map(self._said, self.points)))
         self.update()
+
+    def _said(self, point: MonthPoint) -> str:
+        below = (f"{row} {text}" for row, text in zip(self.rows, point.below, strict=True))
+        return ", ".join((f"{point.name} {point.came} {point.serious}", *below))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        look = tokens()
-        count = max(len(self.points), 1)
-        width = self.width() // count
-        high = self.HEIGHT - 44
-        most = max([1, *(came for _, came, _ in self.points)])
-        for at, (name, came, serious) in enumerate(self.points):
-            left, tall = at * width, high * came // most
-            column = QRect(left + width // 4, 20 + high - tall, width // 2, tall)
+        look, metrics = tokens(), QFontMetrics(self.font())
+        gutter = max([0, *(metrics.horizontalAdvance(row) for row in self.rows)]) + 8
+        width = (self.width() - gutter) // max(len(self.points), 1)
+        high, most = self.COLUMNS - 20, max([1, *(point.came for point in self.points)])
+        for at, point in enumerate(self.points):
+            left, tall = gutter + at * width, high * point.came // most
+            column = QRect(left + width // 4, self.COLUMNS - tall, width // 2, tall)
             painter.fillRect(column, QColor(look.accent))
-            part = high * serious // most
-            painter.fillRect(column.left(), 20 + high - part, column.width(), part, QColor(look.danger))
+            part = high * point.serious // most
+            painter.fillRect(column.left(), self.COLUMNS - part, column.width(), part, QColor(look.danger))
             painter.setPen(QColor(look.text))
-            painter.drawText(QRect(left, column.top() - 20, width, 20), _CENTRE, f"{came}")
-            painter.setPen(QColor(look.muted))
-            painter.drawText(QRect(left, self.HEIGHT - 22, width, 22), _CENTRE, name)
+            painter.drawText(QRect(left, column.top() - 20, width, 20), _CENTRE, f"{point.came}")
+            for row, text in enumerate((point.name, *point.below)):
+                painter.setPen(QColor(look.text if row else look.muted))
+                painter.drawText(QRect(left, self.COLUMNS + row * ROW, width, ROW), _CENTRE, text)
+        painter.fillRect(gutter, self.COLUMNS, width * len(self.points), 1, QColor(look.muted))
+        painter.setPen(QColor(look.muted))
+        for row, name in enumerate(self.rows, 1):
+            painter.drawText(QRect(0, self.COLUMNS + row * ROW, gutter, ROW), _MIDDLE, name)
         painter.end()
-
-
-_CENTRE = Qt.AlignmentFlag.AlignCenter

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from deskapp.base.clock import day_of
 from deskapp.base.errors import Refused
 from deskapp.domain.complaints.classes import Kind
 from deskapp.domain.complaints.clocks import MetBy
-from deskapp.domain.complaints.month import Judged, Share, first_of, judged, months_back
+from deskapp.domain.complaints.month import Indicator, Judged, Share, first_of, judged, months_back
 from deskapp.domain.datatable import Label
 from deskapp.domain.staff import Action
 from deskapp.services.complaints import monthcounts as counts
@@ -26,10 +27,10 @@ TREND = 12
 MOST = 20
 """Lines of a list at most: buildings, repeats, methods."""
 
-RATES: Mapping[str, tuple[MetBy, ...]] = {
-    "first_reply": (MetBy.FIRST_REPLY,),
-    "settled": (MetBy.SETTLED, MetBy.REPLY_RECORDED),
-    "serious_told": (MetBy.HEAD_TOLD, MetBy.QUALITY_TOLD),
+RATES: Mapping[Indicator, tuple[MetBy, ...]] = {
+    Indicator.FIRST_REPLY: (MetBy.FIRST_REPLY,),
+    Indicator.SETTLED: (MetBy.SETTLED, MetBy.REPLY_RECORDED),
+    Indicator.SERIOUS_TOLD: (MetBy.HEAD_TOLD, MetBy.QUALITY_TOLD),
 }
 """Rates that clocks tell, by what stops the clock."""
 
@@ -50,11 +51,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """An indicator: ``first_reply``, ``settled``, ``serious_told``, ``called_back`` or ``satisfied``."""
+    """An indicator; ``target`` is the per cent wanted, None where the company asks for none."""
 
-    code: str
+    code: Indicator
     share: Share
     before: Share
+    target: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Point:
 
     month: date
     counted: Counted
-    shares: Mapping[str, Share]
+    shares: Mapping[Indicator, Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,14 @@ class MonthFigures:
     """The figures of a month as they stand.
 
     Attributes:
+        as_of: until when they are counted.
         still_open, overdue: at the month's end, or now while it lasts.
         kinds, buildings: of all tickets; causes and parties of complaints.
         trend: the oldest month first.
     """
 
     month: date
+    as_of: datetime
     counted: Counted
     complaints: int
     still_open: int
@@ -144,6 +148,7 @@ def figures_of(session: Session, desk: Desk, day: date) -> MonthFigures:
     kinds = counts.sorted_by(session, window, "kind")
     return MonthFigures(
         month=month,
+        as_of=window.cut,
         counted=trend[-1].counted,
         complaints=kinds.get(Kind.COMPLAINT.value, 0),
         still_open=counts.open_at_end(session, window),
@@ -153,7 +158,7 @@ def figures_of(session: Session, desk: Desk, day: date) -> MonthFigures:
         causes=_sorted(session, desk, window, before, "cause"),
         buildings=_buildings(session, window, before),
         parties=_sorted(session, desk, window, before, "target"),
-        rates=tuple(Rate(code, trend[-1].shares[code], trend[-2].shares[code]) for code in trend[-1].shares),
+        rates=tuple(_rate(desk, code, trend[-1], trend[-2]) for code in Indicator),
         trend=trend,
         repeats=_repeats(session, desk, window),
         methods=_methods(session, desk, window),
@@ -163,15 +168,20 @@ def figures_of(session: Session, desk: Desk, day: date) -> MonthFigures:
 _FIRST_YEAR = 2000
 
 
+def _rate(desk: Desk, code: Indicator, now: Point, before: Point) -> Rate:
+    return Rate(code, now.shares[code], before.shares[code], rules(desk).month.targets.get(code))
+
+
 def _point(session: Session, desk: Desk, month: date) -> Point:
     window = Window.of(desk.estate_id, month, desk.now())
     known = rules(desk)
     clocks = counts.clock_shares(session, window)
-    shares = {}
+    shares: dict[Indicator, Share] = {}
     for code, met_by in RATES.items():
         of_rate = [share for rule, share in clocks.items() if (r := known.clock(rule)) and r.met_by in met_by]
         shares[code] = sum(of_rate, Share())
-    shares["called_back"], shares["satisfied"] = counts.call_back_shares(session, window, known.callbacks)
+    called, satisfied = counts.call_back_shares(session, window, known.callbacks)
+    shares |= {Indicator.CALLED_BACK: called, Indicator.SATISFIED: satisfied}
     return Point(month, counts.counted(session, window), shares)
 
 
@@ -239,7 +249,8 @@ def _methods(session: Session, desk: Desk, window: Window) -> tuple[Method, ...]
         named = [(_department(desk, code), count) for code, count in sorted(sent.items(), key=_by_count)]
         rest = cases[topic] - sum(sent.values())
         own = [(_BY_DESK, rest)] if rest > 0 else []
-        found.append(Method(topic, _topic(desk, topic), cases[topic], (*named, *own), good, judged(good)))
+        proposed = judged(rules(desk).month, good)
+        found.append(Method(topic, _topic(desk, topic), cases[topic], (*named, *own), good, proposed))
     return tuple(found)
 
 
@@ -251,7 +262,9 @@ def _settled(desk: Desk, ends: Iterable[tuple[tuple[str, str], Share]]) -> Share
     """Of a topic's clocks those that ask for an end."""
     known = rules(desk)
     of_end = [
-        share for (_, code), share in ends if (rule := known.clock(code)) and rule.met_by in RATES["settled"]
+        share
+        for (_, code), share in ends
+        if (rule := known.clock(code)) and rule.met_by in RATES[Indicator.SETTLED]
     ]
     return sum(of_end, Share())
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from deskapp.base.i18n import on_paper
 from deskapp.db.tables.record import Document
 from deskapp.domain import documents as paper
-from deskapp.domain.complaints.month import Share
+from deskapp.domain.complaints.month import Indicator, Share
 from deskapp.domain.staff import Action
 from deskapp.services import documents
 from deskapp.services.changes import Done
@@ -35,7 +35,8 @@ def issue_month(
 
     Args:
         summary: the supervisor's words; a sentence of the figures by itself.
-        methods: as the supervisor judges them; the proposal (`method_lines`) by itself.
+        methods: as the supervisor judges them, begun from the proposal (`method_lines`). Without them
+            the ways are printed and the judgement is left to his pen: a proposal is never taken as it is.
 
     Raises:
         Refused: ``complaints.month_not_yet``, ``complaints.text_long``, ``staff.no_right``.
@@ -45,7 +46,8 @@ def issue_month(
     with desk.unit(Action.COMPLAINTS_APPROVE, command_id) as unit:
         if unit.answered is None:
             found = figures_of(unit.session, desk, month)
-            lines = method_lines(found) if methods is None else _checked(methods)
+            unjudged = tuple(replace(line, judged="") for line in method_lines(found))
+            lines = unjudged if methods is None else _checked(methods)
             values = replace(month_values(found), methods=lines, measures=wanted)
             values = replace(values, summary=said or values.summary)
             subject = f"month:{found.month:%Y-%m}"
@@ -70,6 +72,7 @@ def month_values(found: MonthFigures) -> paper.MonthlyAnalysis:
     total = found.counted
     return paper.MonthlyAnalysis(
         month=found.month,
+        as_of=found.as_of,
         received=total.received,
         complaints=found.complaints,
         closed=total.closed,
@@ -96,7 +99,7 @@ def month_values(found: MonthFigures) -> paper.MonthlyAnalysis:
             for one in found.repeats
         ),
         methods=method_lines(found),
-        summary=_summary(found),
+        summary=proposed_summary(found),
     )
 
 
@@ -120,6 +123,7 @@ def _rate(rate: Rate) -> paper.RateLine:
         total=rate.share.total,
         percent=rate.share.percent,
         before=rate.before.percent,
+        target=rate.target,
     )
 
 
@@ -128,9 +132,9 @@ def _month(point: Point) -> paper.MonthLine:
         month=point.month,
         received=point.counted.received,
         closed=point.counted.closed,
-        on_time=point.shares["settled"].percent,
-        called_back=point.shares["called_back"].percent,
-        satisfied=point.shares["satisfied"].percent,
+        on_time=point.shares[Indicator.SETTLED].percent,
+        called_back=point.shares[Indicator.CALLED_BACK].percent,
+        satisfied=point.shares[Indicator.SATISFIED].percent,
     )
 
 
@@ -154,8 +158,8 @@ def _ways(method: Method) -> str:
     return "；".join(["、".join(ways), *ends])
 
 
-def _summary(found: MonthFigures) -> str:
-    """What the figures say in a sentence or two."""
+def proposed_summary(found: MonthFigures) -> str:
+    """What the figures say in a sentence or two, for the supervisor to go on from."""
     now, before = found.trend[-1].counted.received, found.trend[-2].counted.received
     change = "same" if now == before else "more" if now > before else "fewer"
     said = [on_paper(f"complaints.paper.month.{change}", received=now, difference=abs(now - before))]

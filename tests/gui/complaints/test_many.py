@@ -237,7 +237,7 @@ def test_the_month_has_its_bars_and_its_paper(supervisor: Clerk) -> None:
     supervisor.until(lambda: supervisor.panel.month.found is not None)
     kinds = {bar.name: bar.value for bar in supervisor.panel.month.charts["kinds"].bars}
     assert [count for count in kinds.values() if count] == [1, 1]
-    assert supervisor.panel.month.trend.points[-1][1] == 2
+    assert supervisor.panel.month.trend.points[-1].came == 2
     supervisor.click("complaints.month.issue")
     supervisor.type("complaints.deed.summary", "漏水要回头看")
     supervisor.confirm()
