@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -39,11 +41,21 @@ class Panel(QWidget):
         """Takes a scanned text; False when it means nothing here."""
         return False
 
+    def show_due(self, *, late: bool = False) -> None:
+        """Shows what falls due, the most urgent first, or only what is late; nothing without clocks."""
+
     def changed(self, changes: Changes) -> None:
         """Something changed here or at another desk; what is shown of it is read again."""
 
     def shown(self) -> None:
         """The tab came to the front."""
+
+    def place(self) -> Any:
+        """What stands before the clerk, for `go_on_at` of the window made in its place; None for nothing."""
+        return None
+
+    def go_on_at(self, place: Any) -> None:
+        """Goes on where the window before this one stood: nothing is asked, nothing is typed again."""
 
     def keep_draft(self) -> None:
         """Keeps what is half filled in before the window goes (design rule 4)."""

@@ -71,11 +71,12 @@ class StatusLine(QStatusBar):
 
         Args:
             text: "" for nothing to do.
-            tip: the exact time and place behind it.
+            tip: the exact times and places behind it, one a line.
         """
         self._urgent.setText(text.replace("&", "&&"))
         self._urgent.setAccessibleName(text)
-        self._urgent.setToolTip(f"<qt>{escape(tip)}</qt>" if tip else "")
+        lines = "<br>".join(escape(line) for line in tip.split("\n"))
+        self._urgent.setToolTip(f"<qt>{lines}</qt>" if tip else "")
         self._urgent.setVisible(bool(text))
         with_property(self._urgent, "role", "danger" if banner or late else "quiet")
         with_property(self, "alarm", "true" if banner else "false")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QSystemTrayIcon
 
 from deskapp.base.i18n import say
+from deskapp.domain.complaints.clocks import ClockState
 from deskapp.domain.staff import Action, may
+from deskapp.gui.complaints.wording import listed
 from deskapp.gui.runner import Runner
-from deskapp.gui.theme import icon
+from deskapp.gui.shell.tray import Tray
 from deskapp.gui.widgets.spoken_time import Sense, exact, spoken
 from deskapp.services.changes import Changes
 from deskapp.services.complaints.alarms import Digest, digest, raise_due
 from deskapp.services.complaints.clocks import Urgent, urgent
+from deskapp.services.complaints.views import ClockRow
 from deskapp.services.desk import Desk
 
 ASK_EVERY = 30_000
@@ -43,13 +46,30 @@ def line_of(found: Urgent, now: datetime) -> Line:
     if found.first is None:
         text = say("shell.urgent.none", n=found.open) if found.open else ""
         return Line(text, "", found.serious > 0, late=False)
-    first = found.first
-    left = spoken(first.due_at - now, Sense.DUE).text()
-    key = "shell.urgent.serious" if found.serious else "shell.urgent.line"
-    text = say(key, open=found.open, left=left, serious=found.serious)
-    place = first.label or first.number
-    tip = say("shell.urgent.tip", place=place, matter=first.matter, at=exact(first.due_at))
+    first, gravest = found.first, found.first_serious
+    values: dict[str, Any] = {"open": found.open, "left": _left(first, now), "serious": found.serious}
+    if gravest is not None and gravest != first:
+        text = say("shell.urgent.serious_due", serious_left=_left(gravest, now), **values)
+    else:
+        text = say("shell.urgent.serious" if found.serious else "shell.urgent.line", **values)
+    told = [row for row in (gravest, first) if row is not None]
+    tip = "\n".join(dict.fromkeys(_tip(row) for row in told))
     return Line(text, tip, found.serious > 0, late=first.due_at < now)
+
+
+def _left(row: ClockRow, now: datetime) -> str:
+    if row.state is ClockState.WAITING:
+        return say("complaints.panel.list.stands_still")
+    return spoken(row.due_at - now, Sense.DUE).text()
+
+
+def _tip(row: ClockRow) -> str:
+    place = row.label or row.number
+    return say("shell.urgent.tip", place=place, matter=row.matter, at=exact(row.due_at))
+
+
+Subject = tuple[int, datetime]
+"""A thing that falls due, and when: it is told again only if it falls due anew."""
 
 
 class UrgencyWatch(QObject):
@@ -57,20 +77,26 @@ class UrgencyWatch(QObject):
 
     Signals:
         shown: the `Line` for the status line.
-        told: (sentence, kind): serious alarms at once, all else together.
+        told: (sentence, kind, number): serious cases at once with the ticket's number, all else together
+            without one.
+        wanted: what falls due is to be seen, from outside the window.
     """
 
     shown = Signal(object)
-    told = Signal(str, str)
+    told = Signal(str, str, str)
+    wanted = Signal()
 
     def __init__(self, desk: Desk, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._runner = desk, runner
-        self._since = self._last_digest = desk.now()
-        self._told: set[int] = set()
-        self._late: set[tuple[str, int, datetime]] = set()
+        self._since = desk.now()
+        self._last_digest: datetime | None = None
+        self._serious_told: set[int] = set()
+        self._waiting: set[Subject] = set()
+        self._told: set[Subject] = set()
         self._found: Urgent | None = None
-        self._tray: QSystemTrayIcon | None = None
+        self._tray = Tray(say("shell.title", estate=desk.estate_name), self)
+        self._tray.wanted.connect(self.wanted)
         self._each = QTimer(self, interval=ASK_EVERY)
         self._each.timeout.connect(self.look)
         self._soon = QTimer(self, singleShot=True, interval=SOON_AFTER_CHANGE)
@@ -86,8 +112,7 @@ class UrgencyWatch(QObject):
         """Looks no more."""
         self._each.stop()
         self._soon.stop()
-        if self._tray is not None:
-            self._tray.hide()
+        self._tray.end()
 
     def changed(self, changes: Changes) -> None:
         """Something changed that may have a clock: looked at soon."""
@@ -108,28 +133,42 @@ class UrgencyWatch(QObject):
     def _take(self, answer: tuple[Urgent, Digest]) -> None:
         self._found, found = answer
         self._since = found.at
-        self.shown.emit(line_of(self._found, found.at))
+        line = line_of(self._found, found.at)
+        self.shown.emit(line)
+        self._tray.show_line(line.text)
         self._tell_serious(found)
-        self._late |= {(row.what, row.clock_id, row.due_at) for row in found.late}
-        if self._late and found.at - self._last_digest >= DIGEST_EVERY:
-            self._tell(say("shell.urgent.digest", n=len(self._late), soon=len(found.soon)), "warning")
-            self._late, self._last_digest = set(), found.at
+        self._tell_together(found)
 
     def _tell_serious(self, found: Digest) -> None:
-        fresh = [alarm for alarm in found.at_once if alarm.alarm_id not in self._told]
+        fresh = [alarm for alarm in found.at_once if alarm.alarm_id not in self._serious_told]
         if not fresh:
             return
-        self._told |= {alarm.alarm_id for alarm in fresh}
-        places = "、".join(dict.fromkeys(alarm.label or alarm.number for alarm in fresh))
-        self._tell(say("shell.urgent.at_once", n=len(fresh), places=places), "error")
+        self._serious_told |= {alarm.alarm_id for alarm in fresh}
+        self._told |= {(alarm.subject_id, alarm.due_at) for alarm in fresh}
+        places = listed(dict.fromkeys(alarm.label or alarm.number for alarm in fresh))
+        tickets = {alarm.number for alarm in fresh}
+        sentence = say("shell.urgent.at_once", n=len(tickets), places=places)
+        self._tell(sentence, "error", fresh[0].number if len(tickets) == 1 else "")
 
-    def _tell(self, sentence: str, kind: str) -> None:
-        """In the window, and in the tray where the system has one."""
-        self.told.emit(sentence, kind)
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+    def _tell_together(self, found: Digest) -> None:
+        """What fell due since the last digest, and what this post was told of elsewhere, in one sentence."""
+        due = {(row.clock_id, row.due_at) for row in found.late}
+        due |= {(alarm.subject_id, alarm.due_at) for alarm in found.alarms}
+        self._waiting |= due - self._told
+        if self._last_digest is not None and found.at < self._last_digest:
+            self._last_digest = found.at  # the clock was set back: counted from there
+        rests = self._last_digest is not None and found.at - self._last_digest < DIGEST_EVERY
+        if not self._waiting or rests:
             return
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(icon("fa6s.comments", "accent"), self)
-            self._tray.setToolTip(say("shell.title", estate=self._desk.estate_name))
-            self._tray.show()
-        self._tray.showMessage(say("complaints.panel.title"), sentence)
+        sentence = say("shell.urgent.digest", n=len(self._waiting))
+        if found.soon:
+            soon = say("shell.urgent.soon", n=len(found.soon))
+            sentence = say("shell.urgent.digest_soon", digest=sentence, soon=soon)
+        self._told |= self._waiting
+        self._waiting, self._last_digest = set(), found.at
+        self._tell(sentence, "warning", "")
+
+    def _tell(self, sentence: str, kind: str, number: str) -> None:
+        """In the window, and in the tray where the system has one."""
+        self.told.emit(sentence, kind, number)
+        self._tray.tell(sentence, kind)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 CLOCK_PATIENCE = timedelta(minutes=1)
 """How far a clock may be behind before it is said."""
+JUMP = timedelta(seconds=20)
+"""More than this between two questions to the change feed: the machine slept, or its clock was put on."""
+REFUSAL = "refused"
+"""What the sentence of a panel's last refusal is filed under in the message bar."""
 ASK_EVERY = 500
 """Milliseconds between two questions to the change feed."""
 
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
         self._news: News | None = None
         self._news_awaited = False
         self._clock_told = False
+        self._last_asked = desk.now()
         self._asking = QTimer(self, interval=ASK_EVERY)
         self._asking.timeout.connect(self._ask_news)
         self.resize(1366, 728)
@@ -128,13 +133,17 @@ class MainWindow(QMainWindow):
         self._taste_button.changed.connect(self.taste_wanted)
         self._status.person_clicked.connect(self._ask_person)
         self._runner.trouble.connect(self.say)
-        self._runner.saved.connect(lambda: self._status.saved(self._desk.now()))
+        self._runner.saved.connect(self._saved)
         self._runner.working.connect(self._status.working)
         self._runner.changed.connect(self._spread)
         self._runner.progressed.connect(self._progress.show_progress)
         self._runner.idled.connect(self._progress.end)
         scanner.scanned.connect(self.scan)
         self._panel(0)
+
+    def _saved(self) -> None:
+        self._status.saved(self._desk.now())
+        self._messages.clear(REFUSAL)
 
     def _panel(self, number: int) -> Panel:
         """The panel of a tab, built now if this is the first time it is wanted."""
@@ -143,7 +152,7 @@ class MainWindow(QMainWindow):
             area = self._stack.widget(number)
             assert isinstance(area, PanelArea)
             panel = area.hold(tab.build)
-            panel.said.connect(self.say)
+            panel.said.connect(self._say_of_panel)
             panel.hinted.connect(self._status.hint)
             panel.household_wanted.connect(self._open_in_archive)
             panel.search_wanted.connect(self._focus_search)
@@ -182,11 +191,29 @@ class MainWindow(QMainWindow):
         def show(line: Line) -> None:
             self._status.show_urgent(line.text, line.tip, banner=line.banner, late=line.late)
 
+        def see(ticket: str = "", *, late: bool = False) -> None:
+            self._tabs.setCurrentIndex(number)
+            if not ticket or not self._panel(number).scan(ticket):
+                self._panel(number).show_due(late=late)
+
+        def tell(sentence: str, kind: str, ticket: str) -> None:
+            words = say("shell.urgent.look_one" if ticket else "shell.urgent.look")
+            act = (words, lambda: see(ticket, late=kind == "warning"))
+            self._messages.show_message(cast("Kind", kind), sentence, [act], key=f"urgent.{kind}.{ticket}")
+
         self._urgency = UrgencyWatch(self._desk, self._runner, self)
         self._urgency.shown.connect(show)
-        self._urgency.told.connect(self.say)
-        self._status.urgent_clicked.connect(lambda: self._tabs.setCurrentIndex(number))
+        self._urgency.told.connect(tell)
+        self._urgency.wanted.connect(self._come_forward)
+        self._urgency.wanted.connect(see)
+        self._status.urgent_clicked.connect(see)
         self._urgency.start()
+
+    def _come_forward(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def wear(self, taste: Taste) -> None:
         """Takes note of a taste that the application has put on."""
@@ -201,11 +228,26 @@ class MainWindow(QMainWindow):
         """Brings a tab to the front; one that is not there is passed over."""
         self._tabs.setCurrentIndex(number)
 
+    def places(self) -> dict[str, Any]:
+        """What stands before the clerk in each tab that was opened: key of the panel -> its place."""
+        found = {key: panel.place() for key, panel in self._panels.items()}
+        return {key: place for key, place in found.items() if place is not None}
+
+    def go_on_at(self, places: Mapping[str, Any]) -> None:
+        """Goes on where another window stood (`places`)."""
+        for number, tab in enumerate(self._places):
+            if tab.key in places:
+                self._panel(number).go_on_at(places[tab.key])
+
     # -- what happens
 
     def say(self, sentence: str, kind: str = "info") -> None:
         """Says a sentence in the message bar."""
         self._messages.show_message(cast("Kind", kind), sentence)
+
+    def _say_of_panel(self, sentence: str, kind: str) -> None:
+        """Says a panel's sentence; a refusal stands until the next one, or until something was saved."""
+        self._messages.show_message(cast("Kind", kind), sentence, key=REFUSAL if kind == "warning" else "")
 
     def scan(self, text: str) -> None:
         """A scanned code: the panel in front may take it, then the others, else it is searched for.
@@ -276,7 +318,10 @@ class MainWindow(QMainWindow):
 
     def _check_clock(self) -> None:
         """A clock set back is said once, with what becomes of the times meanwhile."""
-        self._desk.now()
+        now = self._desk.now()
+        if now - self._last_asked > JUMP:
+            self._wake()
+        self._last_asked = now
         behind = self._desk.clock_behind()
         if behind < CLOCK_PATIENCE:
             self._clock_told = False
@@ -284,6 +329,12 @@ class MainWindow(QMainWindow):
             self._clock_told = True
             minutes = int(behind.total_seconds() // 60)
             self.say(say("shell.clock_behind", minutes=minutes), "warning")
+
+    def _wake(self) -> None:
+        """The machine slept, or its clock was put forward: what shows times is read again at once."""
+        if self._urgency is not None:
+            self._urgency.look()
+        self._panel(self._stack.currentIndex()).shown()
 
     def _no_news(self, _error: DeskError) -> None:
         self._news_awaited = False

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
+from deskapp.gui.complaints import clocklist
+from deskapp.gui.complaints.spans import day_text
+from deskapp.services.complaints.clocks import wait
+from deskapp.services.complaints.duelist import Only
+from deskapp.services.complaints.intake import take
+from deskapp.services.complaints.views import ClockRow, TicketIn
 from tests.gui.complaints.clerk import Clerk
 from tests.gui.complaints.conftest import Seat
 
@@ -12,6 +23,11 @@ def lefts(clerk: Clerk) -> list[str]:
     """The column of what is left."""
     model = clerk.panel.list.model
     return [model.left(row) for row in model.rows()]
+
+
+def clocks(clerk: Clerk) -> list[ClockRow]:
+    """The clocks among what falls due: a ticket may be with a department as well."""
+    return [row for row in clerk.panel.list.model.rows() if row.what == "clock"]
 
 
 def show(clerk: Clerk) -> None:
@@ -44,16 +60,16 @@ def test_it_is_counted_anew_from_now(clerk: Clerk) -> None:
     clerk.pass_time(hours=24, minutes=5)
     clerk.panel.list.reload()
     clerk.wait()
-    (row,) = clerk.panel.list.model.rows()
+    (row,) = clocks(clerk)
     assert row.state is ClockState.LATE
-    assert lefts(clerk) == [say("time.over.min", minutes=5)]
+    assert clerk.panel.list.model.left(row) == say("time.over.min", minutes=5)
     assert clerk.panel.list.model.colour(row) == "danger"
 
 
 def test_the_exact_time_stands_behind_the_spoken_one(clerk: Clerk) -> None:
     clerk.take("楼道灯不亮", "repair")
     show(clerk)
-    (row,) = clerk.panel.list.model.rows()
+    (row,) = clocks(clerk)
     assert clerk.panel.list.model.tip(row) == "2026-12-05 09:00:00"
 
 
@@ -84,11 +100,72 @@ def test_a_click_on_a_clock_explains_it_in_place(clerk: Clerk) -> None:
     clerk.panel.list.table.selectRow(at)
     clerk.until(lambda: clerk.panel.list.explained.isVisible())
     spans = clerk.panel.list.spans
-    told = [(span.counted, spans.reason(span)) for span in spans.model.rows()]
+    told = [(line.span.counted, spans.reason(line.span)) for line in spans.model.rows()]
     assert told[0] == (False, say("complaints.code.span.receipt_day"))
     assert told[1] == (False, say("complaints.code.span.weekend"))
     assert [counted for counted, _ in told].count(True) == 3
-    assert "2026-12-09 18:00" in spans.headline.text()
+    day = day_text(rows[at].due_at)
+    assert day.startswith("2026-12-09 ")
+    assert day.endswith(" 18:00")
+    assert day in spans.headline.text()
+    assert spans.model.data(spans.model.index(len(told) - 1, 3)) == "3 / 3"
+
+
+def test_a_clock_that_stands_still_says_so_and_for_whom(clerk: Clerk) -> None:
+    clerk.take("楼上半夜打麻将太吵")
+    clerk.pass_time(hours=1)
+    other_party = "other_party"
+    wait(clerk.desk, str(uuid4()), clerk.view.ticket_id, other_party)
+    show(clerk)
+    clerk.click("complaints.list.which.waiting")
+    (row,) = clerk.panel.list.model.rows()
+    assert lefts(clerk) == [say("complaints.panel.list.stands_still_with", left=say("time.left.day", n=5))]
+    clerk.pass_time(hours=2)
+    clerk.panel.list.table.selectRow(0)
+    clerk.until(lambda: clerk.panel.list.explained.isVisible())
+    headline = clerk.panel.list.spans.headline.text()
+    assert clerk.panel.controller.causes()[other_party] in headline
+    assert say("time.wait.hour", hours=2) in headline
+    assert row.waiting_for is not None
+
+
+def test_the_list_is_read_a_window_at_a_time(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is open, so much is read; the rest when its end comes in sight."""
+    for number in range(6):
+        take(clerk.desk, str(uuid4()), TicketIn(matter=f"路灯{number}"))
+    monkeypatch.setattr(clocklist, "WINDOW", 2)
+    page = clerk.panel.list
+    page.table.setFixedHeight(40)  # one row in sight: nothing asks for more by itself
+    page.show_only(Only.ALL)
+    clerk.wait()
+    seen = len(page.model.rows())
+    assert seen < 6
+    assert page.count.text() == say("complaints.panel.list.count", n=6, late=0)
+    while page.model.canFetchMore(QModelIndex()):
+        page.model.fetchMore(QModelIndex())
+        page.model.fetchMore(QModelIndex())  # asked again before it came: no second reading
+        clerk.wait()
+        assert seen < len(page.model.rows()) <= seen + 2
+        seen = len(page.model.rows())
+    assert [row.matter for row in page.model.rows()] == [f"路灯{number}" for number in range(6)]
+
+
+def test_late_is_a_filter_and_where_a_digest_leads(clerk: Clerk) -> None:
+    clerk.take("楼道灯不亮", "repair")
+    clerk.pass_time(hours=23)
+    take(clerk.desk, str(uuid4()), TicketIn(matter="路灯不亮"))
+    clerk.pass_time(hours=2)
+    clerk.panel.show_due(late=True)
+    clerk.wait()
+    rows = clerk.panel.list.model.rows()
+    assert {row.matter for row in rows} == {"楼道灯不亮"}
+    assert all(row.state is ClockState.LATE for row in rows)
+    clerk.panel.show_due()
+    clerk.wait()
+    assert {row.matter for row in clerk.panel.list.model.rows()} == {"楼道灯不亮", "路灯不亮"}
+    clerk.key(Qt.Key.Key_Down)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
 
 
 def test_enter_opens_the_ticket(clerk: Clerk) -> None:
@@ -104,7 +181,7 @@ def test_another_desk_sees_it_without_asking(clerk: Clerk, seat: Seat) -> None:
     other.click("complaints.page.list")
     clerk.runner.changed.connect(other.panel.changed)
     clerk.take("楼道灯不亮", "repair")
-    other.until(lambda: len(other.panel.list.model.rows()) == 1)
+    other.until(lambda: len(clocks(other)) == 1)
 
 
 def test_rows_that_stay_keep_the_place(clerk: Clerk) -> None:
