@@ -59,11 +59,20 @@ class Controller(QObject):
         self.said.emit(error.sentence(), "error" if isinstance(error, WorldError) else "warning")
 
     def read(
-        self, key: str, call: Callable[[], T], done: Callable[[T], None], failed: Told | None = None
+        self,
+        key: str,
+        call: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Told | None = None,
+        owner: QObject | None = None,
     ) -> None:
-        """Asks in the background; a newer question of the same key takes its place."""
+        """Asks in the background; a newer question of the same key takes its place.
+
+        Args:
+            owner: who is answered; when it is gone by then, nobody is.
+        """
         name = f"{self.name}.{key}.{id(self)}"
-        self.runner.read(call, done=done, failed=failed or self.tell, key=name, owner=self)
+        self.runner.read(call, done=done, failed=failed or self.tell, key=name, owner=owner or self)
 
     def command(
         self,

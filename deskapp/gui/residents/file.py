@@ -134,6 +134,7 @@ def _record_leaves(controller: ResidentsController) -> dict[str, RecordTab]:
                 records.meter_columns(now),
                 lambda view: view.meters,
                 say("residents.meters.empty"),
+                photos=lambda row: (row.photo,) if row.photo else (),
             ),
         ),
         "defects": (
@@ -143,6 +144,7 @@ def _record_leaves(controller: ResidentsController) -> dict[str, RecordTab]:
                 records.defect_columns(rules, today),
                 lambda view: view.defects,
                 say("residents.defects.empty"),
+                photos=lambda row: row.photos,
             ),
         ),
         "fees": (
@@ -171,4 +173,4 @@ def _record_leaves(controller: ResidentsController) -> dict[str, RecordTab]:
             ),
         ),
     }
-    return {key: RecordTab(f"residents.{key}", each) for key, each in sections.items()}
+    return {key: RecordTab(f"residents.{key}", each, controller) for key, each in sections.items()}

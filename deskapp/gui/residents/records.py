@@ -154,6 +154,7 @@ def defect_columns(rules: Rules, today: Callable[[], date]) -> tuple[Column[Defe
         Column(say("residents.column.state"), lambda row: say(f"inspection.defect.state.{row.state}"), 130),
         Column(say("residents.column.due"), due, 170, colour=lambda row: "danger" if overdue(row) else ""),
         Column(say("residents.column.order"), lambda row: row.order_number, 150),
+        Column(say("residents.column.photos"), lambda row: str(len(row.photos) or ""), 60, number=True),
     )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from deskapp.gui.controller import Controller
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.views import HouseholdView
 
@@ -25,6 +27,7 @@ class Section:
         title: its heading, said above it where a leaf has several.
         rows: takes what it shows out of the file.
         empty: what is said while there is nothing, with the next step.
+        photos: hashes of the photos of a row, shown below the table for the row that is marked.
     """
 
     key: str
@@ -32,6 +35,7 @@ class Section:
     columns: Sequence[Column[Any]]
     rows: Callable[[HouseholdView], Sequence[Any]]
     empty: str
+    photos: Callable[[Any], tuple[str, ...]] | None = None
 
 
 class RecordTab(QWidget):
@@ -43,10 +47,10 @@ class RecordTab(QWidget):
 
     opened = Signal(str, object)
 
-    def __init__(self, object_name: str, sections: Sequence[Section]) -> None:
+    def __init__(self, object_name: str, sections: Sequence[Section], controller: Controller) -> None:
         super().__init__()
         named(self, object_name)
-        self._sections = tuple(sections)
+        self._sections, self._controller = tuple(sections), controller
         self.models: list[RowsModel[Any]] = []
         self.tables: list[RowTable] = []
         self._empty: list[QLabel] = []
@@ -66,6 +70,8 @@ class RecordTab(QWidget):
         if len(self._sections) > 1:
             column.addWidget(text_label(section.title, role="section"))
         column.addWidget(table, 1)
+        if section.photos is not None:
+            column.addWidget(self._photos_of(section, table))
         column.addWidget(empty)
         self.models.append(model)
         self.tables.append(table)
@@ -73,6 +79,13 @@ class RecordTab(QWidget):
         if section is self._sections[-1]:
             self._foot = QWidget()
             column.addWidget(self._foot)
+
+    def _photos_of(self, section: Section, table: RowTable) -> PictureRow:
+        photos = PictureRow(f"{self.objectName()}.{section.key}.photos", self._controller)
+        of_row = section.photos
+        assert of_row is not None
+        table.marked.connect(lambda row: photos.show_photos(of_row(row) if row is not None else ()))
+        return photos
 
     def show_view(self, view: HouseholdView) -> None:
         """Shows what the file holds; where the rows are the same, the place in the list stays."""
@@ -82,6 +95,8 @@ class RecordTab(QWidget):
             rows = tuple(section.rows(view))
             if rows != model.rows():
                 model.show_rows(rows)
+                if section.photos is not None and rows:
+                    table.mark(rows[0])
             table.setVisible(bool(rows))
             empty.setVisible(not rows)
         self._foot.setVisible(not any(model.rowCount() for model in self.models))

@@ -12,13 +12,21 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui import theme
 from deskapp.gui.widgets.flow import FlowLayout
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
-from deskapp.gui.widgets.picture_reading import NotAPicture, jpeg, made_small, read_picture
+from deskapp.gui.widgets.picture_reading import NotAPicture, jpeg, made_small
+from deskapp.gui.widgets.picture_sources import (
+    PasteHere,
+    Source,
+    ask_for_pictures,
+    held_by,
+    may_hold,
+    of_files,
+)
 
 THUMBNAIL = QSize(96, 72)
 MOST = 12
@@ -132,10 +140,10 @@ class PhotoStrip(QWidget):
         named(self, object_name, say("widgets.photos"))
 
     def setObjectName(self, name: str | Any) -> None:
-        """The parts are named after the whole: ``….add``, ``….1``, ``….1.remove``, ``….fault``."""
+        """The parts are named after the whole: ``….add``, ``….1``, ``….1.remove``, ``….refused``."""
         super().setObjectName(name)
         self.add.setObjectName(f"{name}.add")
-        self._fault.setObjectName(f"{name}.fault")
+        self._fault.setObjectName(f"{name}.refused")
         self._number()
 
     def photos(self) -> tuple[bytes, ...]:
@@ -153,7 +161,7 @@ class PhotoStrip(QWidget):
         """Shows photos kept before."""
         self.clear()
         for data in photos:
-            self._take("", partial(_from_bytes, data), data)
+            self._take(Source("", partial(_from_bytes, data)), data)
 
     def clear(self) -> None:
         """Takes every photo away."""
@@ -164,21 +172,21 @@ class PhotoStrip(QWidget):
     def take_files(self, files: Iterable[Path]) -> None:
         """Adds files; one that cannot be taken is said, the others are taken."""
         self._fault.hide()
-        for file in files:
-            self._take(file.name, partial(read_picture, file))
+        for source in of_files(files):
+            self._take(source)
 
-    def _take(self, name: str, read: Callable[[], QImage], kept: bytes = b"") -> None:
+    def _take(self, source: Source, kept: bytes = b"") -> None:
         if len(self._shots) >= self._most:
             self._refuse(say("widgets.photos.enough", most=self._most))
             return
-        shot = _Shot(name, Tile(self))
+        shot = _Shot(source.name, Tile(self))
         shot.tile.removed.connect(lambda: self._remove(shot))
         self._flow.addWidget(shot.tile)
         shot.tile.show()
         self._shots.append(shot)
         self._number()
         into, arrival = self._read, self._arrival
-        QThreadPool.globalInstance().start(lambda: _work(shot, read, kept, into, arrival))
+        QThreadPool.globalInstance().start(lambda: _work(shot, source.read, kept, into, arrival))
 
     def _collect(self) -> None:
         came = False
@@ -242,7 +250,7 @@ class PhotoStrip(QWidget):
             self.set_value(data for data in kept if isinstance(data, bytes))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if may_hold(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -257,15 +265,16 @@ class PhotoStrip(QWidget):
 
     def take_mime(self, held: QMimeData) -> None:
         """Adds what was dropped or pasted: files, else a picture."""
-        files = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
-        image = QImage(held.imageData()) if held.hasImage() and not files else QImage()
-        if files:
-            self.take_files(files)
-        elif not image.isNull():
-            self._fault.hide()
-            self._take(say("widgets.photos.pasted"), lambda: image)
-        else:
+        self._fault.hide()
+        sources = held_by(held)
+        for source in sources:
+            self._take(source)
+        if not sources:
             self._refuse(say("widgets.photos.nothing_there"))
+
+    def take_pastes_of(self, area: QWidget) -> None:
+        """Ctrl+V in any field of a form that has photos is for them, where it is no text."""
+        PasteHere(area, self.take_mime)
 
 
 def _work(
@@ -281,14 +290,6 @@ def _work(
     finally:
         shot.done.set()
     arrival.arrived.emit()
-
-
-def ask_for_pictures(parent: QWidget) -> list[Path]:
-    """Lets the clerk choose files; none when she thinks better of it."""
-    pattern = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff"
-    words = f"{say('widgets.photos')} ({pattern} {pattern.upper()})"
-    chosen, _filter = QFileDialog.getOpenFileNames(parent, say("widgets.photos.add"), "", words)
-    return [Path(file) for file in chosen]
 
 
 def _from_bytes(data: bytes) -> QImage:

@@ -69,6 +69,18 @@ def made_small(picture: QImage) -> QImage:
     return clean
 
 
+def shown_at(data: bytes, side: int) -> QImage:
+    """A picture that is kept, at most so many pixels a side; null for one that cannot be read."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    whole = reader.size()
+    if max(whole.width(), whole.height()) > side:
+        reader.setScaledSize(whole.scaled(_square(side), Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
 def jpeg(picture: QImage) -> bytes:
     """A picture as the bytes of a JPEG file."""
     buffer = QBuffer()

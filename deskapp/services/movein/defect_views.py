@@ -43,7 +43,7 @@ def defect_views(session: Session, desk: Desk, rows: Sequence[Defect]) -> tuple[
             Staff.estate_id == desk.estate_id, Staff.id.in_({row.found_by for row in rows})
         ),
     )
-    photos = _photos(session, desk.estate_id, [row.id for row in rows])
+    photos = photos_of(session, desk.estate_id, [row.id for row in rows])
     today = day_of(desk.now())
     return tuple(
         _view(desk, row, numbers[row.id], labels[row.house_id], names.get(row.found_by, ""), photos, today)
@@ -51,7 +51,8 @@ def defect_views(session: Session, desk: Desk, rows: Sequence[Defect]) -> tuple[
     )
 
 
-def _photos(session: Session, estate_id: int, ids: list[int]) -> dict[int, tuple[str, ...]]:
+def photos_of(session: Session, estate_id: int, ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """The hashes of the photos of defects, by the defect's id, in the order they were added."""
     statement = (
         select(AttachmentLink.subject_id, AttachmentLink.sha256)
         .where(

@@ -28,6 +28,7 @@ from deskapp.domain.movein.flow import PassState
 from deskapp.domain.staff import Action
 from deskapp.services.desk import Desk
 from deskapp.services.documents import documents_of
+from deskapp.services.movein.defect_views import photos_of
 from deskapp.services.movein.scene import marks_of
 from deskapp.services.residents.parties import parties_of
 from deskapp.services.residents.views import (
@@ -154,6 +155,8 @@ def _records(session: Session, house: House) -> dict[str, Any]:
     def rows(table: type[T], *order: Any) -> Sequence[T]:
         return _of_house(session, table, house, *order)
 
+    defects = rows(Defect, Defect.found_at, Defect.id)
+    photos = photos_of(session, house.estate_id, [row.id for row in defects])
     return {
         "papers": tuple(
             PaperRow(p.code, p.copies, p.state, p.promised) for p in rows(PaperLine, PaperLine.rank)
@@ -176,9 +179,18 @@ def _records(session: Session, house: House) -> dict[str, Any]:
         ),
         "defects": tuple(
             DefectRow(
-                d.id, d.room, d.trade, d.description, d.severity, d.party, d.state, d.due, d.order_number
+                d.id,
+                d.room,
+                d.trade,
+                d.description,
+                d.severity,
+                d.party,
+                d.state,
+                d.due,
+                d.order_number,
+                photos.get(d.id, ()),
             )
-            for d in rows(Defect, Defect.found_at, Defect.id)
+            for d in defects
         ),
         "signatures": tuple(
             SignatureRow(s.record, s.role, s.name, s.method, s.signed_at, s.picture)

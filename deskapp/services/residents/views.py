@@ -137,7 +137,7 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class DefectRow:
-    """One defect and where its repair stands (I1)."""
+    """One defect and where its repair stands (I1); photos by their hash."""
 
     defect_id: int
     room: str
@@ -148,6 +148,7 @@ class DefectRow:
     state: str
     due: date
     order_number: str
+    photos: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

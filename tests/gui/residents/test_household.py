@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from deskapp.db.tables.record import AuditEntry
+from deskapp.domain.inspection import Severity, Trade
 from deskapp.domain.people import PartyRole
 from deskapp.services.desk import Desk
+from deskapp.services.movein.defects import DefectIn, add_defect
 from deskapp.services.movein.errands import ErrandIn, take_errand
 from deskapp.services.residents.editing import PartyIn, add_party
 from deskapp.services.residents.household import household
 from tests.gui.residents.archivist import Archivist
 from tests.services.estates import house_id, on_day
-from tests.walk import Walk
+from tests.walk import PHOTO, Walk
 
 HOUSE = "1#1单元101"
+DEFECTS = 4
 Seat = Callable[..., Archivist]
 
 
@@ -109,6 +112,26 @@ def test_every_leaf_of_a_household_that_has_moved_in_is_filled(clerk: Archivist,
     assert set(clerk.column("residents.signatures.signatures", 1)) == {"王䶮"}
     assert clerk.text("residents.defects.defects.empty") == "没有登记缺陷。验房时发现的都会记在这里。"
     assert not clerk.cells("residents.defects.defects")
+
+
+def test_the_photos_of_a_defect_are_looked_at_below_its_line(clerk: Archivist, desk: Desk) -> None:
+    walk = Walk(desk, house_id(desk, HOUSE), "way")
+    walk.arrive()
+    walk.notice()
+    walk.documents()
+    walk.serve()
+    for words, photos in (("墙面空鼓", ()), ("窗扇划痕", (PHOTO,))):
+        given = DefectIn(words, Severity.MINOR, room="living", trade=Trade.WALLS)
+        walk.command(f"defect {words}", add_defect, walk.pass_id, given, photos)
+    clerk.open(HOUSE, leaf=DEFECTS)
+    assert clerk.column("residents.defects.defects", 8) == ["", "1"]
+    assert not clerk.shows("residents.defects.defects.photos")
+    clerk.mark("residents.defects.defects", 1)
+    assert clerk.shows("residents.defects.defects.photos")
+    clerk.click("residents.defects.defects.photos.1")
+    assert clerk.shows("residents.defects.defects.photos.large")
+    clerk.mark("residents.defects.defects", 0)
+    assert not clerk.shows("residents.defects.defects.photos")
 
 
 def test_an_errand_stands_with_the_papers_and_says_when_it_is_late(seat: Seat, desk: Desk) -> None:

@@ -68,6 +68,8 @@ class DefectForm(EnterForm):
         column.addLayout(self._buttons())
         self.entered.connect(self.take)
         self.words.textChanged.connect(self.typed)
+        self.photos.changed.connect(self.typed)
+        self.photos.take_pastes_of(self)
         self.room.currentIndexChanged.connect(self._room_chosen)
         self.item.currentIndexChanged.connect(self._item_chosen)
         self.trade.currentIndexChanged.connect(self._trade_chosen)
@@ -118,7 +120,7 @@ class DefectForm(EnterForm):
     @property
     def started(self) -> bool:
         """Whether something was typed."""
-        return bool(self.words.text().strip())
+        return bool(self.words.text().strip()) or not self.photos.is_blank()
 
     def empty(self) -> None:
         """Forgets what was typed."""
@@ -217,7 +219,7 @@ class DefectForm(EnterForm):
         )
 
     def values(self) -> dict[str, Any]:
-        """What was typed, for the draft; photos are on the camera still."""
+        """What was typed, for the draft, with the photos."""
         return {
             "room": self.room.currentData(),
             "item": self.item.currentData(),
@@ -225,6 +227,7 @@ class DefectForm(EnterForm):
             "severity": self.severity.currentData(),
             "party": self.party.currentData(),
             "words": self.words.text(),
+            "photos": self.photos.draft(),
         }
 
     def restore(self, values: dict[str, Any]) -> None:
@@ -238,3 +241,4 @@ class DefectForm(EnterForm):
         ):
             widget.setCurrentIndex(max(0, widget.findData(values.get(code))))
         self.words.setText(str(values.get("words", "")))
+        self.photos.restore(values.get("photos"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from deskapp.base.i18n import say
@@ -13,6 +14,7 @@ from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.services.movein import defects
 from deskapp.services.movein.record_views import DefectView
 
@@ -29,21 +31,30 @@ class DefectList(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(0, 1)
+        self._shown: tuple[DefectView, ...] | None = None
+        self._seen: dict[str, QImage] = {}
 
     def show_defects(self, found: tuple[DefectView, ...]) -> None:
         """Shows the defects in the order found."""
+        if found == self._shown:
+            return  # a photo that is being looked at stays open
+        self._shown = found
         clear(self._grid)
         if not found:
             self._grid.addWidget(text_label(say("movein.panel.no_defects"), wrap=True), 0, 0)
-        for at, each in enumerate(found):
+        for number, each in enumerate(found):
+            at = 2 * number
             self._grid.addWidget(text_label(_line(each), wrap=True), at, 0)
+            photos = PictureRow(f"movein.defect.{each.number}.photos", self._page.controller, self._seen)
+            self._grid.addWidget(photos, at + 1, 0, 1, 2)
+            photos.show_photos(each.photos)
             if each.state in (DefectState.REGISTERED, DefectState.ORDERED):
                 button = QPushButton(say("movein.panel.defect.remove"))
                 name = f"{button.text()}: {each.place} {each.description}"
                 named(button, f"movein.defect.remove.{each.number}", name)
                 button.clicked.connect(partial(self._remove, each))
                 self._grid.addWidget(button, at, 1)
-        self._grid.setRowStretch(max(1, len(found)), 1)
+        self._grid.setRowStretch(max(1, 2 * len(found)), 1)
 
     def _remove(self, each: DefectView) -> None:
         controller = self._page.controller
@@ -70,6 +81,4 @@ def _line(each: DefectView) -> str:
         say("movein.panel.defect.due", day=day_text(each.due)),
         say(f"inspection.defect.state.{each.state.value}"),
     ]
-    if each.photos:
-        parts.append(say("movein.panel.defect.photos", n=len(each.photos)))
     return "  ".join(parts)

@@ -6,15 +6,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from deskapp.base.errors import WorldError
 from deskapp.base.i18n import say
 from deskapp.domain.meters import Meter
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.widgets.naming import named
+from deskapp.gui.widgets.picture_sources import (
+    PasteHere,
+    Source,
+    ask_for_pictures,
+    held_by,
+    kept_of,
+    may_hold,
+    of_files,
+)
 from deskapp.services.changes import Done
 from deskapp.services.movein import meters
 from deskapp.services.movein.record_views import InspectionView, MeterView
@@ -24,14 +32,22 @@ if TYPE_CHECKING:
 
 
 class _MeterForm(EnterForm):
-    """One meter: digits as they stand there, a photo, and whether it is on record."""
+    """One meter: digits as they stand there, a photo, and whether it is on record.
 
-    dropped = Signal(object)
+    Attributes:
+        photo: one that is not on record yet, as it will be kept.
+
+    Signals:
+        held: something was dropped or pasted (`QMimeData`).
+    """
+
+    held = Signal(object)
 
     def __init__(self, row: MetersRow, meter: MeterView) -> None:
         super().__init__()
         self.meter = meter
-        self.photo: Path | None = None
+        self.photo: bytes | None = None
+        self.reads = False
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         title = say(f"inspection.meter.{meter.meter}")
@@ -47,20 +63,18 @@ class _MeterForm(EnterForm):
         self.reading.editingFinished.connect(partial(row.save, self))
         self.pick.clicked.connect(partial(row.choose_photo, self))
         self.setAcceptDrops(True)
-        self.dropped.connect(partial(row.take_photo, self))
+        self.held.connect(partial(row.take_held, self))
+        PasteHere(self, self.held.emit)
         self.show_meter(meter)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped: the photo from the camera's folder."""
-        if event.mimeData().hasUrls():
+        """A photo may be dropped, as from the camera's folder."""
+        if may_hold(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Takes the first file that was dropped."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            self.dropped.emit(files[0])
+        event.acceptProposedAction()
+        self.held.emit(event.mimeData())
 
     def show_meter(self, meter: MeterView) -> None:
         """Shows what is on record, unless something else is typed."""
@@ -71,9 +85,15 @@ class _MeterForm(EnterForm):
         self.meter = meter
         self._show_state()
 
-    def take_photo(self, path: Path) -> None:
-        """A picture was chosen; it goes on record with the reading."""
-        self.photo = path
+    def wait_for_photo(self) -> None:
+        """A picture is being read."""
+        self.reads = True
+        self._show_state()
+
+    def take_photo(self, photo: bytes | None) -> None:
+        """A picture was read and goes on record with the reading; None where it is none."""
+        self.reads = False
+        self.photo = photo or self.photo
         self._show_state()
 
     @property
@@ -83,7 +103,9 @@ class _MeterForm(EnterForm):
 
     def _show_state(self) -> None:
         key = "photo_there" if self.meter.photo or self.photo else "photo"
-        self.pick.setText(say("movein.panel.meter.saved" if self.on_record else f"movein.panel.meter.{key}"))
+        text = say("movein.panel.meter.saved" if self.on_record else f"movein.panel.meter.{key}")
+        self.pick.setText(say("widgets.photos.reading") if self.reads else text)
+        self.pick.setToolTip(say("widgets.photos.hint"))
 
 
 class MetersRow(QWidget):
@@ -121,16 +143,37 @@ class MetersRow(QWidget):
 
     def choose_photo(self, form: _MeterForm) -> None:
         """Asks for the file of the photo."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, form.pick.accessibleName(), "", say("movein.panel.meter.photo_files")
-        )
-        if chosen:
-            self.take_photo(form, Path(chosen))
+        for path in ask_for_pictures(self, several=False):
+            self.take_photo(form, path)
 
     def take_photo(self, form: _MeterForm, path: Path) -> None:
-        """A photo was chosen or dropped; the digits are asked for next, if they are not there."""
-        form.take_photo(path)
+        """A file was chosen."""
+        self._take(form, of_files([path])[0])
+
+    def take_held(self, form: _MeterForm, held: QMimeData) -> None:
+        """Something was dropped or pasted: a picture, or the first of some files."""
+        sources = held_by(held)
+        if sources:
+            self._take(form, sources[0])
+        else:
+            self._page.controller.said.emit(say("widgets.photos.nothing_there"), "warning")
+
+    def _take(self, form: _MeterForm, source: Source) -> None:
+        """Reads the picture in the background; the digits are asked for meanwhile."""
+        form.wait_for_photo()
         form.reading.setFocus()
+        key = f"meter_photo.{form.meter.meter}"
+        self._page.controller.read(
+            key, lambda: kept_of(source), lambda found: self._taken(form, found), owner=form
+        )
+
+    def _taken(self, form: _MeterForm, found: bytes | str) -> None:
+        if isinstance(found, str):
+            form.take_photo(None)
+            self._page.controller.said.emit(found, "warning")
+            return
+        form.take_photo(found)
+        self.typed.emit()
         self.save(form)
 
     def save(self, form: _MeterForm) -> None:
@@ -142,32 +185,33 @@ class MetersRow(QWidget):
         there = form.reading.text().strip() and (form.photo or form.meter.photo)
         if view is None or not there or form.on_record:
             return
-        desk, path, reading = page.controller.desk, form.photo, form.reading.text()
+        desk, photo, reading = page.controller.desk, form.photo, form.reading.text()
         meter = Meter(form.meter.meter)
 
         def call(command: str) -> Done[InspectionView]:
-            photo = _bytes_of(path) if path is not None else None
             return meters.read_meter(desk, command, view.pass_id, meter, reading, photo)
 
-        page.controller.record(("meter", view.pass_id, meter, reading, str(path)), call, page.fill)
+        page.controller.record(("meter", view.pass_id, meter, reading, photo), call, page.fill)
 
     def values(self) -> dict[str, Any]:
-        """Readings typed and not on record."""
-        return {
-            code: form.reading.text()
-            for code, form in self.forms.items()
-            if form.reading.text() not in ("", form.meter.reading)
-        }
+        """Digits and photos that are not on record: code of the meter -> either or both."""
+        kept: dict[str, Any] = {}
+        for code, form in self.forms.items():
+            there: dict[str, Any] = {}
+            if form.reading.text() not in ("", form.meter.reading):
+                there["reading"] = form.reading.text()
+            if form.photo is not None:
+                there["photo"] = form.photo
+            if there:
+                kept[code] = there
+        return kept
 
     def restore(self, values: dict[str, Any]) -> None:
-        """Puts typed readings back."""
-        for code, reading in values.items():
-            if code in self.forms:
-                self.forms[code].reading.setText(str(reading))
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WorldError("attachment.unreadable", name=path.name) from error
+        """Puts what was kept back."""
+        for code, kept in values.items():
+            if code not in self.forms or not isinstance(kept, dict):
+                continue
+            if "reading" in kept:
+                self.forms[code].reading.setText(str(kept["reading"]))
+            if isinstance(kept.get("photo"), bytes):
+                self.forms[code].take_photo(kept["photo"])
