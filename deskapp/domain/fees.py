@@ -73,6 +73,11 @@ class FeeItem:
         return self.months > 0
 
     @property
+    def by_area(self) -> bool:
+        """Whether it cannot be computed before the area of the house is known."""
+        return self.basis in (Basis.PER_SQM, Basis.PER_SQM_MONTH)
+
+    @property
     def refundable(self) -> bool:
         """Whether it is given back."""
         return self.basis is Basis.DEPOSIT
@@ -130,9 +135,8 @@ def charge_for(item: FeeItem, area: Decimal, start: date, pieces: int = 1) -> Ch
     """
     if area < 0 or pieces < 1:
         raise ValueError("area is not negative, pieces are at least one")
-    by_area = item.basis in (Basis.PER_SQM, Basis.PER_SQM_MONTH)
     monthly = item.basis in (Basis.PER_SQM_MONTH, Basis.PER_MONTH)
-    quantity = area if by_area else Decimal(pieces if item.basis in (Basis.AMOUNT, Basis.DEPOSIT) else 1)
+    quantity = area if item.by_area else Decimal(pieces if item.basis in (Basis.AMOUNT, Basis.DEPOSIT) else 1)
     amount = quantity * item.unit_price * (item.months if monthly else 1)
     return ChargeLine(
         code=item.code,
@@ -160,6 +164,7 @@ def charges_for(
     """Every charge of a house in the order of the items (F1).
 
     Args:
+        area: built-up area in m²; 0 while it is unknown: what goes by area is left out then.
         declined: codes of fees that the owner does not want; only those that may be declined count.
         asked: pieces by code, for fees on request; 0 is not asked.
     """
@@ -170,6 +175,8 @@ def charges_for(
         if item.offered is Offered.UNLESS_DECLINED and item.code in declined:
             continue
         if item.offered is Offered.ON_REQUEST and asked.get(item.code, 0) < 1:
+            continue
+        if item.by_area and not area:
             continue
         lines.append(charge_for(item, area, start, max(asked.get(item.code, 1), 1)))
     return tuple(lines)

@@ -133,8 +133,10 @@ def mask_phone(phone: str) -> str:
     if phone.count("-") and (area := phone.split("-")[0]).startswith("0"):
         number = phone.split("-")[1]
         return f"{area}-****{number[-4:]}"
-    if len(phone) < 8:
+    if len(phone) < 7:
         return "*" * max(len(phone) - 2, 0) + phone[-2:]
+    if len(phone) < 10:  # a landline without its area: seven of eight digits would be no mask
+        return f"****{phone[-4:]}"
     return f"{phone[:3]}****{phone[-4:]}"
 
 

@@ -125,6 +125,13 @@ def test_the_shipped_fees_of_a_flat_can_be_declined_or_asked_for() -> None:
     ]
 
 
+def test_what_goes_by_an_unknown_area_is_left_out_not_charged_as_nothing() -> None:
+    fees = load_rules(Assets()).fees
+    lines = charges_for(Decimal(0), PlaceKind.APARTMENT, fees, DAY)
+    assert [line.code for line in lines] == ["fitout_deposit"]
+    assert all(not fee.by_area for fee in fees if fee.code == "fitout_deposit")
+
+
 @pytest.mark.parametrize("kind", list(PlaceKind))
 def test_every_kind_of_house_has_exactly_one_service_fee(kind: PlaceKind) -> None:
     always = [f for f in load_rules(Assets()).fees if kind in f.kinds and f.offered is Offered.ALWAYS]

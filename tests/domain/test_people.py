@@ -147,6 +147,8 @@ def test_masking() -> None:
     assert people.mask_phone("19900000007") == "199****0007"
     assert people.mask_phone("027-85551234") == "027-****1234"
     assert people.mask_phone("12345") == "***45"
+    assert people.mask_phone("85551234") == "****1234"  # no area code: seven of eight digits would tell it
+    assert people.mask_phone("8555123") == "****5123"
     assert people.mask_id("420111195801090006") == "420111**********06"
     assert people.mask_id("E12345678") == "E******78"
     assert people.mask_id("") == ""

@@ -9,19 +9,21 @@ import pytest
 from sqlalchemy import func, select
 
 from deskapp.base.errors import Conflict, Refused
+from deskapp.db.tables.estate import House
 from deskapp.db.tables.record import Document
 from deskapp.db.tables.stations import Charge, Receipt, ReceiptLine
 from deskapp.domain.documents import from_json
 from deskapp.domain.fees import ChargeState, PaymentMethod
 from deskapp.domain.movein.outcomes import Need
 from deskapp.domain.movein.stations import Station
+from deskapp.domain.staff import Action
 from deskapp.services import documents
 from deskapp.services.desk import Desk
-from deskapp.services.movein import arrivals, fees, passes, payments
+from deskapp.services.movein import area, arrivals, fees, passes, payments
 from deskapp.services.movein.payments import Part
 from deskapp.services.movein.record_views import ChargeView, FeesView, PaymentTaken
 from deskapp.services.movein.views import Answer, Approval, PassView
-from tests.services.estates import SUPERVISOR, on_day
+from tests.services.estates import SUPERVISOR, house_id, on_day
 from tests.services.records import UNTIL, arrived, at, close, money, new
 
 WORD = Approval(*SUPERVISOR, reason="经理同意")
@@ -67,6 +69,35 @@ def test_a_household_is_charged_by_area_and_kind_once(small_estate: Desk) -> Non
     town = arrived(small_estate, "TC201", attendee="李经理", role="agent")
     own = charge(fees.fees_view(small_estate, town.house_id), "service_fee_townhouse")
     assert own.amount == money("9443.52")  # 218.6 m² × 3.60 × 12
+
+
+def test_a_house_of_unknown_area_waits_for_it_and_is_not_free(small_estate: Desk) -> None:
+    house = house_id(small_estate, "1#1单元101")
+    with small_estate.unit(Action.RESIDENTS_EDIT) as unit:
+        unit.session.get_one(House, (small_estate.estate_id, house)).area = Decimal(0)
+        unit.touch("house", house)
+    view = at(small_estate, Station.FEES)
+    bill = fees.fees_view(small_estate, house)
+    assert [c.item for c in bill.charges] == ["fitout_deposit"]
+    assert len(bill.uncounted) == 2
+    assert {offer.item for offer in bill.offers} == {"extra_door_card", "fitout_pass"}
+    pay(small_estate, view, money("2000.00"))
+    assert missing(small_estate, view, "paid") == (Need.COUNTED,)
+    with pytest.raises(Refused) as refusal:
+        fees.add_charge(small_estate, new(), house, "service_fee")
+    assert refusal.value.code == "movein.need.counted"
+    for wrong in ("0", "-1", "100000", "1.00001", "NaN", "Infinity"):
+        with pytest.raises(Refused) as refusal:
+            area.count_by_area(small_estate, new(), house, Decimal(wrong))
+        assert refusal.value.code == "fees.area"
+    command = new()
+    counted = area.count_by_area(small_estate, command, house, Decimal("118.26")).value
+    assert area.count_by_area(small_estate, command, house, Decimal("118.26")).value == counted
+    assert (charge(counted, "service_fee").amount, counted.uncounted) == (money("3973.54"), ())
+    assert missing(small_estate, view, "paid") == (Need.PAID,)
+    with pytest.raises(Refused) as refusal:
+        area.count_by_area(small_estate, new(), house, Decimal(99))
+    assert refusal.value.code == "fees.area_known"
 
 
 def test_part_payments_fill_charges_in_order_and_add_up(small_estate: Desk) -> None:

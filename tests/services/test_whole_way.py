@@ -10,8 +10,10 @@ import pytest
 
 from deskapp.base.clock import SetClock
 from deskapp.domain.movein.flow import PassState
+from deskapp.domain.papers import Attending
 from deskapp.services.desk import Desk
 from deskapp.services.documents import preview, printed
+from deskapp.services.movein import owner_papers
 from deskapp.services.movein.views import Answer
 from tests.services.estates import house_id
 from tests.walk import Walk
@@ -54,6 +56,9 @@ def _as_a_company(walk: Walk) -> None:
     walk.arrive()
     walk.notice()
     walk.serve()
+    view = owner_papers.owner_papers_view(walk.desk, walk.pass_id)
+    ticks = {line.code: True for line in view.needed(Attending.COMPANY)}
+    walk.command("papers shown", owner_papers.show_papers, walk.pass_id, ticks)
     walk.sign("documents")
     walk.close("company_papers", Answer(company_papers=True))
 

@@ -66,6 +66,8 @@ class Need(StrEnum):
     SHORT_ITEMS = "short_items"
     """The papers that are short, with the day promised."""
     ALL_PAPERS = "all_papers"
+    COUNTED = "counted"
+    """No fee waits for an area that is unknown."""
     PAID = "paid"
     """Nothing of the charges is left due."""
     PART_OPEN = "part_open"
@@ -152,7 +154,8 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome(S.DOCUMENTS, "identity_accepted", E.ADVANCE,
             (N.REASON, N.SUPERVISOR, N.OWNER_PAPERS, N.SIGNATURE), ("owner-card",)),
     Outcome(S.DOCUMENTS, "balance_owed", E.WAIT),
-    Outcome(S.DOCUMENTS, "company_papers", E.ADVANCE, (N.COMPANY_PAPERS, N.SIGNATURE), ("owner-card",)),
+    Outcome(S.DOCUMENTS, "company_papers", E.ADVANCE, (N.OWNER_PAPERS, N.COMPANY_PAPERS, N.SIGNATURE),
+            ("owner-card",)),
     # ③ 验房
     Outcome(S.INSPECTION, "accepted", E.ADVANCE, (N.METERS, N.SHEET, N.NO_DEFECTS, N.SIGNATURE),
             ("inspection",)),
@@ -168,10 +171,10 @@ OUTCOMES: tuple[Outcome, ...] = (
             (N.RESERVATIONS, N.SIGNATURE), ("papers-receipt",), mark="convention_refused"),
     Outcome(S.PAPERS, "item_short", E.ADVANCE, (N.SHORT_ITEMS, N.SIGNATURE), ("papers-receipt",)),
     # ⑤ 收费
-    Outcome(S.FEES, "paid", E.ADVANCE, (N.PAID,)),
-    Outcome(S.FEES, "deferred", E.ADVANCE, (N.PART_OPEN,)),  # each deferral has its supervisor's word
+    Outcome(S.FEES, "paid", E.ADVANCE, (N.COUNTED, N.PAID)),
+    Outcome(S.FEES, "deferred", E.ADVANCE, (N.COUNTED, N.PART_OPEN)),  # each has its supervisor's word
     Outcome(S.FEES, "disputed", E.DISPUTE, (N.DISPUTED, N.REASON)),
-    Outcome(S.FEES, "charged_to_developer", E.ADVANCE, (N.ON_DEVELOPER, N.REASON)),
+    Outcome(S.FEES, "charged_to_developer", E.ADVANCE, (N.COUNTED, N.ON_DEVELOPER, N.REASON)),
     # ⑥ 发放钥匙
     Outcome(S.KEYS, "all_keys", E.ADVANCE, (N.GATE, N.KEYS, N.SIGNATURE), ("keys-receipt", "handover")),
     Outcome(S.KEYS, "some_kept", E.ADVANCE, (N.GATE, N.CUSTODY, N.SIGNATURE), ("keys-receipt", "handover")),

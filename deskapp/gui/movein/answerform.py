@@ -26,6 +26,7 @@ from deskapp.gui.movein.fields import (
     TicksField,
 )
 from deskapp.gui.movein.wording import barrier_line
+from deskapp.gui.widgets.messages import announce
 from deskapp.gui.widgets.naming import text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
 from deskapp.services.movein.views import Answer, PassView
@@ -105,6 +106,7 @@ class AnswerForm(QWidget):
         self._column.addWidget(self._title)
         self._fault = text_label(wrap=True)
         self._fault.setProperty("role", "danger")
+        self._fault.setObjectName("movein.form.fault")
         self._fault.hide()
         self._column.addWidget(self._fault)
         self._body = QWidget()
@@ -138,7 +140,7 @@ class AnswerForm(QWidget):
         self._fields = fields_for(ask, scene)
         for field in self._fields:
             rows.addWidget(field)
-            field.typed.connect(self.typed)
+            field.typed.connect(self._typed)
         self._column.replaceWidget(self._body, fresh)
         fresh.show()  # at once: the focus goes into it
         self._body.hide()
@@ -154,6 +156,10 @@ class AnswerForm(QWidget):
         if self._fields:
             self._fields[0].setFocus()
 
+    def _typed(self) -> None:
+        self._fault.hide()
+        self.typed.emit()
+
     def _chosen(self, key: str) -> None:
         if key == "confirm":
             self.submit()
@@ -165,11 +171,10 @@ class AnswerForm(QWidget):
         if self._ask is None:
             return
         wrong = next((field for field in self._fields if field.problem()), None)
-        self._fault.setText(wrong.problem() if wrong else "")
-        self._fault.setVisible(wrong is not None)
         if wrong is not None:
-            wrong.setFocus()
+            self.show_fault(wrong.problem(), wrong)
             return
+        self._fault.hide()
         answers: dict[str, Any] = {}
         station = None
         for field in self._fields:
@@ -177,6 +182,20 @@ class AnswerForm(QWidget):
             if isinstance(field, StationField):
                 station = field.station()
         self.given.emit(self._ask, Given(Answer(**answers), station))
+
+    def show_fault(self, sentence: str, field: Field | None = None) -> None:
+        """Says what is wrong with what was given, until something else is typed.
+
+        Args:
+            field: where it is wrong, None where only the rules know; the focus goes there, or to the first
+                that is not filled in.
+        """
+        self._fault.setText(sentence)
+        self._fault.show()
+        announce(self._fault, "warning", sentence)
+        target = field or next((each for each in self._fields if _unfilled(each.values())), None)
+        if target is not None:
+            target.setFocus()
 
     def forget_secrets(self) -> None:
         """Takes every secret off the screen."""
@@ -192,3 +211,9 @@ class AnswerForm(QWidget):
         for field in self._fields:
             if field.code in values:
                 field.restore(values[field.code])
+
+
+def _unfilled(values: Any) -> bool:
+    if isinstance(values, dict):
+        return any(_unfilled(each) for each in values.values())
+    return not (values.strip() if isinstance(values, str) else values)

@@ -53,6 +53,7 @@ class ApprovalField(Field):
             text = say(f"movein.panel.approval.{part}")
             named(widget, f"movein.form.approval.{part}", text)
             row.addWidget(labelled(text, widget), stretch)
+        self.setFocusProxy(self.number)
         self.number.editTextChanged.connect(self.typed)
         self.reason.textChanged.connect(self.typed)
 
@@ -94,6 +95,8 @@ class KeysReasonField(Field):
         for code in self.CODES:
             self.choice.addItem(say(f"movein.panel.keys_reason.{code}"), code)
         row.addWidget(labelled(say("movein.panel.reason"), self.choice))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # it is read, not picked
+        self.setFocusProxy(self.choice)
         row.addWidget(labelled(say("movein.panel.reason_words"), self.words), 1)
         self.word = ApprovalField([say("movein.law.keys_not_for_fee")], supervisors)
         column.addWidget(self.word)

@@ -43,6 +43,10 @@ class _Step:
 class MoveinController(Controller):
     """The household before one and what is done with it.
 
+    Attributes:
+        says_in_place: shows an error beside what caused it; False where it has no such place, and the
+            message bar says it.
+
     Signals:
         shown: the household on its way changed (`PassView`), or there is none (None).
         reception_shown: a house without a number (`ReceptionView`), or None.
@@ -68,6 +72,7 @@ class MoveinController(Controller):
         self.reception: ReceptionView | None = None
         self.supervisors: tuple[Supervisor, ...] = ()
         self.goes_on = station is None
+        self.says_in_place: Callable[[DeskError], bool] = lambda _error: False
         self._under_way: _Step | None = None
         self._waiting: list[_Step] = []
         self._own: set[Changes] = set()
@@ -309,8 +314,10 @@ class MoveinController(Controller):
     def _failed(self, error: DeskError) -> None:
         self._under_way = None
         self._waiting.clear()  # what followed rested on it
+        in_place = self.says_in_place(error)
         self.refused.emit()
         if isinstance(error, Conflict):
             self.reload()
             self.records_stale.emit()
-        self.tell(error)
+        if not in_place:
+            self.tell(error)

@@ -120,6 +120,7 @@ class TicksField(Field):
             self.boxes[tick] = box
             row.addWidget(box)
         row.addStretch(1)
+        self.setFocusProxy(next(iter(self.boxes.values()), None))
 
     def answers(self) -> dict[str, Any]:
         return {tick: box.isChecked() for tick, box in self.boxes.items()}
@@ -149,6 +150,7 @@ class MissingPapersField(Field):
             box.toggled.connect(self.typed)
             self.boxes[code] = box
             grid.addWidget(box, at // 3, at % 3)
+        self.setFocusProxy(next(iter(self.boxes.values()), None))
 
     def answers(self) -> dict[str, Any]:
         return {"missing_papers": tuple(code for code, box in self.boxes.items() if box.isChecked())}
@@ -185,6 +187,7 @@ class AgentField(Field):
         named(self.until, "movein.form.agent.until", say("movein.panel.agent.until"))
         self.until.dateChanged.connect(self.typed)
         grid.addWidget(labelled(say("movein.panel.agent.until"), self.until), 1, 2)
+        self.setFocusProxy(self.edits["name"])
 
     def answers(self) -> dict[str, Any]:
         texts = {each: edit.text().strip() for each, edit in self.edits.items()}

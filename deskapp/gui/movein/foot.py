@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskapp.base.errors import Conflict, DeskError, WorldError
 from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.outcomes import Effect
@@ -63,6 +64,7 @@ class Foot(QWidget):
         self.form.typed.connect(self._typed)
         controller.accepted.connect(self._accepted)
         controller.refused.connect(self._refused)
+        controller.says_in_place = self._say_in_place
         self._fit()
 
     @property
@@ -168,6 +170,13 @@ class Foot(QWidget):
         self.form.forget_secrets()
         self._show_bar()
         self.typed.emit()
+
+    def _say_in_place(self, error: DeskError) -> bool:
+        """A rule's no to what the form gave stands in the form, and goes with it."""
+        if not (self._submitted and self._asking) or isinstance(error, WorldError | Conflict):
+            return False
+        self.form.show_fault(error.sentence())
+        return True
 
     def _refused(self) -> None:
         self._submitted = False

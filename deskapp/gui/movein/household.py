@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
@@ -15,11 +23,15 @@ from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pages.signing import SigningPad, SigningStrip
-from deskapp.gui.movein.wording import bubble, clock_text, mark_line, owners_line, state_line, station_name
+from deskapp.gui.movein.trail import Trail
+from deskapp.gui.movein.wording import clock_text, mark_line, owners_line, state_line, station_name
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.services.movein.views import PassView, StationMark
 
 ERRANDS, ISSUED = "errands", "issued"
+LOWEST = 64
+"""Pixels of a page that must be seen at once."""
 BESIDE = (ERRANDS, ISSUED)
 """Pages of no station, there at any time."""
 _PAGES = {
@@ -40,6 +52,28 @@ def page_class(code: str) -> type[StationPage]:
     module, name = _PAGES[code]
     found: type[StationPage] = getattr(import_module(f"deskapp.gui.movein.pages.{module}"), name)
     return found
+
+
+class _PageArea(QScrollArea):
+    """Scrolls a page up and down where the window is low; it is never cut off at the side."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("movein.household.page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another page, or the same with more on it, needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        page, bar = self.widget().minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(page.width() + bar.width(), min(page.height(), LOWEST))
 
 
 class HouseholdView(QWidget):
@@ -85,16 +119,14 @@ class HouseholdView(QWidget):
         column.addLayout(head)
         for label in (self._state, self._attention):
             column.addWidget(label)
-        self._trail = QHBoxLayout()
-        self._trail.setSpacing(4)
-        column.addLayout(self._trail)
-        self._group = QButtonGroup(self)
-        self._steps: dict[str, QPushButton] = {}
+        self._trail = Trail(self._choose)
+        column.addWidget(self._trail)
         self._stack = QStackedWidget()
+        self._stack.currentChanged.connect(self._only_the_shown_asks_for_room)
         self._not_yet = text_label(say("movein.panel.not_yet"))
         self._not_yet.setProperty("role", "muted")
         column.addWidget(self._not_yet)
-        column.addWidget(self._stack, 1)
+        column.addWidget(_PageArea(self._stack), 1)
         self._pages: dict[str, StationPage] = {}
         self._pad: SigningPad | None = None
 
@@ -148,42 +180,23 @@ class HouseholdView(QWidget):
         return "   ".join((state_line(view), came, house))
 
     def _lay_trail(self, view: PassView) -> None:
-        codes = [*(mark.station.value for mark in view.stations), *BESIDE]
-        if list(self._steps) != codes:
-            for old in self._steps.values():
-                self._trail.removeWidget(old)
-                old.hide()
-                old.deleteLater()
-            self._steps = {}
-            for code in codes:
-                button = QPushButton()
-                button.setObjectName(f"movein.way.{code}")
-                button.setCheckable(True)
-                button.clicked.connect(partial(self._choose, code))
-                self._group.addButton(button)
-                self._trail.addWidget(button, 1)
-                self._steps[code] = button
+        self._trail.lay([*(mark.station.value for mark in view.stations), *BESIDE])
         for mark in view.stations:
             self._show_step(mark, view)
         for code in BESIDE:
             words = say(f"movein.panel.page.{code}")
-            self._steps[code].setText(words)
-            self._steps[code].setAccessibleName(words)
+            self._trail.put(code, words, words, words)
 
     def _show_step(self, mark: StationMark, view: PassView) -> None:
         full = station_name(mark.station)
-        if mark.closed and mark.station is not view.at:
-            text = f"{full[0]} ✓ {clock_text(mark.at)}"
-        else:
-            text = f"{full} {'✓' if mark.closed else '●' if mark.station is view.at else ''}".strip()
-        button = self._steps[mark.station.value]
-        button.setText(text)
+        sign = "✓" if mark.closed else "●" if mark.station is view.at else ""
+        past = mark.closed and mark.station is not view.at
+        words = f"{full[0]} ✓ {clock_text(mark.at)}" if past else f"{full} {sign}".strip()
         outcome = say(f"movein.outcome.{mark.station.value}.{mark.outcome}") if mark.outcome else ""
         told = " · ".join(
             part for part in (full, clock_text(mark.at), outcome, mark.by, mark.desk, mark.overruled) if part
         )
-        named(button, button.objectName(), told)
-        button.setToolTip(bubble(told))
+        self._trail.put(mark.station.value, words, f"{full[0]} {sign}".strip(), told)
 
     def _open_file(self) -> None:
         if self._view is not None:
@@ -206,9 +219,15 @@ class HouseholdView(QWidget):
         page.setEnabled(page.writable(view))
         before = view.state in (PassState.WAITING, PassState.CALLED, PassState.HELD, PassState.AWAITING)
         self._not_yet.setVisible(before and page.station is view.at)
-        self._steps[self._chosen].setChecked(True)
+        self._trail.choose(self._chosen)
         if not self._signing:
             self._stack.setCurrentWidget(page)
+
+    def _only_the_shown_asks_for_room(self, shown: int) -> None:
+        """Else the highest page that was ever opened would make every other one scroll."""
+        for at in range(self._stack.count()):
+            policy = QSizePolicy.Policy.Preferred if at == shown else QSizePolicy.Policy.Ignored
+            self._stack.widget(at).setSizePolicy(policy, policy)
 
     @property
     def _signing(self) -> bool:
@@ -256,7 +275,7 @@ def _attention(view: PassView) -> str:
     """What every desk must see: marks, other houses, namesakes (M6 ④, P5)."""
     lines = [mark_line(mark) for mark in view.marks]
     if view.others:
-        lines.append(say("movein.panel.others", houses="、".join(view.others)))
+        lines.append(say("movein.panel.others", houses=listed(view.others)))
     if view.namesakes:
-        lines.append(say("movein.panel.namesakes", houses="、".join(view.namesakes)))
+        lines.append(say("movein.panel.namesakes", houses=listed(view.namesakes)))
     return " | ".join(lines)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import say
@@ -19,6 +18,7 @@ from deskapp.gui.movein.household import HouseholdView
 from deskapp.gui.movein.issued import IssuedStrip
 from deskapp.gui.movein.queue import QueueView
 from deskapp.gui.movein.reception import ReceptionPage
+from deskapp.gui.movein.sides import Sides
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.widgets.draftkeeping import DraftKeeper, Kept, Typed, offer_left_over
@@ -32,7 +32,6 @@ from deskapp.services.movein.views import PassView, ReceptionView
 from deskapp.services.residents.search import Hit, find
 
 _CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}(\W.*)?|[A-Z]\d{3,4}", re.IGNORECASE | re.ASCII)
-LEFT_WIDTH = 472
 OF_PASS, OF_HOUSE = "movein.pass.", "movein.house."
 """How the keys of drafts begin."""
 
@@ -73,20 +72,14 @@ class MoveInPanel(Panel):
         column.setSpacing(6)
         column.addWidget(self.messages)
         column.addWidget(self.issued)
-        middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.setObjectName("movein.middle")
-        middle.addWidget(self._left())
         self.right = QStackedWidget()
         alone = self.controller.station is None
         sentence = say("movein.panel.nobody_all" if alone else "movein.panel.nobody_station")
         self._nobody = EmptyState("movein.nobody", sentence, icon="fa6s.house-user")
         for page in (self._nobody, self.reception, self.household, self.papers):
             self.right.addWidget(page)
-        middle.addWidget(self.right)
-        middle.setStretchFactor(1, 1)
-        middle.setSizes([LEFT_WIDTH, 1366 - LEFT_WIDTH])
-        middle.setChildrenCollapsible(False)
-        column.addWidget(middle, 1)
+        self.sides = Sides(self._left(), self.right)
+        column.addWidget(self.sides, 1)
         column.addWidget(self.foot)
 
     def _left(self) -> QWidget:
@@ -115,6 +108,7 @@ class MoveInPanel(Panel):
         self.queue.act_wanted.connect(self._act)
         self.queue.next_wanted.connect(controller.call_next)
         self.queue.hinted.connect(self.hinted)
+        self.queue.again.connect(self.sides.look_right)
         self.goes_on.toggled.connect(self._set_goes_on)
         self.household.arrived.connect(self._focus)
         self.household.file_wanted.connect(self.household_wanted)
@@ -177,10 +171,12 @@ class MoveInPanel(Panel):
         self.queue.show_view(view)
         if view is None:
             self.right.setCurrentWidget(self._nobody)
+            self.sides.show_right("")
             return
         self.household.show_view(view)
         if other or self.right.currentWidget() is not self.papers:
             self.right.setCurrentWidget(self.household)
+        self.sides.show_right(self.household.title)
         if other:
             self.drafts.find(f"{OF_PASS}{view.pass_id}", self._offer)
 
@@ -195,11 +191,13 @@ class MoveInPanel(Panel):
         self.issued.show_papers(())
         self.reception.show_house(house)
         self.right.setCurrentWidget(self.reception)
+        self.sides.show_right(house.label)
         self.drafts.find(f"{OF_HOUSE}{house.house_id}", self._offer)
 
     def _accepted(self, code: str) -> None:
         if code in ("next", "act.serve"):
             self.issued.show_papers(())
+            self.sides.look_right()
         self.drafts.typed()
 
     def _set_goes_on(self, on: bool) -> None:

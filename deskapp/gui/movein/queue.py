@@ -19,6 +19,8 @@ from deskapp.services.movein.views import PassView, StationBoard
 
 TICK_MS = 20_000
 """How often the waiting is counted again."""
+LOWEST = 72
+"""Pixels of the list that must be seen: heading and one row, so that a low window keeps every act."""
 ONE_STATION_ONLY = ("call", "recall", "no_show")
 """What one clerk with all stations has no use for: his household stands before him."""
 
@@ -30,11 +32,13 @@ class QueueView(QWidget):
         act_wanted: code of an act of `asks.LINE_ACTS`.
         next_wanted: the next household is to be called.
         hinted: why something cannot be done, for the status line.
+        again: the household that stands before one was chosen once more.
     """
 
     act_wanted = Signal(str)
     next_wanted = Signal()
     hinted = Signal(str)
+    again = Signal()
 
     def __init__(self, controller: MoveinController, panel: QWidget) -> None:
         super().__init__()
@@ -48,7 +52,7 @@ class QueueView(QWidget):
         self._aside.setObjectName("movein.queue.aside")
         column.addWidget(self._head)
         column.addWidget(self._figures)
-        self.model = QueueModel(self)
+        self.model = QueueModel(self, controller.desk.name)
         self.table = self._table()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -59,6 +63,7 @@ class QueueView(QWidget):
             icon="fa6s.people-line",
         )
         self._stack.addWidget(self._empty)
+        self._stack.setMinimumHeight(LOWEST)
         column.addWidget(self._stack, 1)
         column.addWidget(self._aside)
         self.bar = OutcomeBar("movein.station", panel=panel)
@@ -141,8 +146,12 @@ class QueueView(QWidget):
     def _open(self, index: QModelIndex) -> None:
         line = self.model.line(index.row())
         view = self._controller.view
-        if line is not None and (view is None or view.pass_id != line.row.pass_id):
+        if line is None:
+            return
+        if view is None or view.pass_id != line.row.pass_id:
             self._controller.open_pass(line.row.pass_id)
+        else:
+            self.again.emit()
 
     def show_view(self, view: PassView | None) -> None:
         """What can be done with the household before one."""

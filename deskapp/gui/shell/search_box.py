@@ -27,6 +27,9 @@ from deskapp.services.residents.search import Hit
 MOST = 12
 """Hits shown below the box; who is not among them types one key more."""
 
+UNSEEN = ("id_tail", "plate", "document", "queue")
+"""Reasons of a hit that its row does not show by itself: they are named."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -74,7 +77,7 @@ class HitsModel(QAbstractListModel):
         if role == self.HIT:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{hit.label}  {hit.names}" if hit else self._nothing
+            return f"{hit.label}  {hit.names}  {told_apart_by(hit)}" if hit else self._nothing
         return None
 
 
@@ -86,7 +89,9 @@ def told_apart_by(hit: Hit) -> str:
         return hit.document
     phones = " ".join(person.phone_masked for person in hit.people if person.phone_masked)
     others = "、".join(label for person in hit.people for label in person.others)
-    return say("shell.search.others", phones=phones, others=others) if others else phones
+    told = say("shell.search.others", phones=phones, others=others) if others else phones
+    why = say(f"find.why.{hit.why}") if hit.why in UNSEEN else ""
+    return " · ".join(part for part in (why, told) if part)
 
 
 class HitDelegate(QStyledItemDelegate):

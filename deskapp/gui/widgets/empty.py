@@ -62,6 +62,11 @@ class EmptyState(QWidget):
         width = min(WIDEST, max(NARROWEST, self.width() - 4 * theme.tokens().unit))
         self.sentence.setFixedSize(width, self.sentence.heightForWidth(width))
 
+    def minimumSizeHint(self) -> QSize:
+        """The narrowest, not what the sentence was last fitted to: a window can become smaller again."""
+        room = 2 * self.sentence.fontMetrics().lineSpacing() + BIG + 4 * theme.tokens().unit
+        return QSize(max(NARROWEST, self.button.sizeHint().width()) + 4 * theme.tokens().unit, room)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_sentence()

@@ -153,7 +153,7 @@ class MessageBar(QWidget):
         self._column.insertWidget(0, message)
         self.show()
         message.show()
-        _announce(message, kind, text)
+        announce(message, kind, text)
         self.shown.emit(kind, text)
         return message
 
@@ -202,8 +202,9 @@ def _kind_word(kind: Kind) -> str:
     return say(words[kind])
 
 
-def _announce(message: Message, kind: Kind, text: str) -> None:
-    event = QAccessibleAnnouncementEvent(message, f"{_kind_word(kind)} {text}")
+def announce(widget: QWidget, kind: Kind, text: str) -> None:
+    """Has a sentence read out that came to stand in a widget."""
+    event = QAccessibleAnnouncementEvent(widget, f"{_kind_word(kind)} {text}")
     urgent = kind in ("warning", "error")
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)

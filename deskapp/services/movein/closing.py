@@ -167,7 +167,7 @@ def _mark_house(unit: Unit, row: Pass, chosen: Outcome, answer: Answer) -> None:
             id=new_id(),
             house_id=row.house_id,
             code=chosen.mark,
-            text=";".join(texts),
+            text="；".join(texts),
             detail={"reservations": texts, "pass_id": row.id},
             set_at=unit.now,
             set_by=unit.who.staff_id,

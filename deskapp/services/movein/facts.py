@@ -17,7 +17,7 @@ from deskapp.domain.papers import PaperState
 from deskapp.domain.places import PlaceKind
 from deskapp.services.desk import Desk
 from deskapp.services.movein.owner_papers import attending_at, papers_lacking
-from deskapp.services.movein.preparing import prepare_house
+from deskapp.services.movein.preparing import prepare_house, uncounted
 from deskapp.services.movein.record_rows import (
     charges_of,
     keys_of,
@@ -123,6 +123,11 @@ def _short_items(record: _Record) -> bool:
     return len(others) < len(states) and all(state == PaperState.HANDED for state in others)
 
 
+def _counted(record: _Record) -> bool:
+    house = house_row(record.session, record.row.estate_id, record.row.house_id)
+    return not uncounted(record.session, record.desk, house)
+
+
 def _paid(record: _Record) -> bool:
     return not record.charges(*UNSETTLED, ChargeState.TO_DEVELOPER)
 
@@ -176,6 +181,7 @@ _FACTS: Mapping[Need, Callable[[_Record], bool]] = MappingProxyType(
         Need.SIGNATURE: _signature,
         Need.ALL_PAPERS: _all_papers,
         Need.SHORT_ITEMS: _short_items,
+        Need.COUNTED: _counted,
         Need.PAID: _paid,
         Need.PART_OPEN: _part_open,
         Need.DISPUTED: _disputed,

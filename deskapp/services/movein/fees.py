@@ -36,7 +36,7 @@ from deskapp.domain.places import PlaceKind
 from deskapp.domain.staff import Action, may
 from deskapp.services.changes import Done
 from deskapp.services.desk import Desk, changes_of
-from deskapp.services.movein.preparing import charge_row
+from deskapp.services.movein.preparing import charge_row, uncounted
 from deskapp.services.movein.record_rows import charges_of, open_amount, receipts_of, seen, touch_pass
 from deskapp.services.movein.record_views import ChargeView, FeeOffer, FeesView, ReceiptView
 from deskapp.services.movein.rows import house_row
@@ -168,7 +168,7 @@ def add_charge(desk: Desk, command_id: str, house_id: int, item: str, pieces: in
 
     Raises:
         Refused: ``fees.no_item`` for a house of this kind, ``fees.on_bill`` when it stands there already,
-            ``fees.pieces``.
+            ``fees.pieces``, ``movein.need.counted`` while it goes by an area that is unknown.
     """
     with desk.unit(Action.FEES_TAKE, command_id) as unit:
         if unit.answered is None:
@@ -178,6 +178,8 @@ def add_charge(desk: Desk, command_id: str, house_id: int, item: str, pieces: in
                 raise Refused("fees.no_item", item=item)
             if not 1 <= pieces <= MOST_PIECES:
                 raise Refused("fees.pieces", limit=MOST_PIECES)
+            if fee.by_area and not house.area:
+                raise Refused("movein.need.counted")
             if fee.offered is not Offered.ON_REQUEST and item in _on_bill(unit.session, house):
                 raise Refused("fees.on_bill", title=fee.title.in_language(language()))
             row = charge_row(unit, house_id, charge_for(fee, house.area, day_of(unit.now), pieces))
@@ -239,6 +241,8 @@ def fees_of(session: Session, desk: Desk, house_id: int) -> FeesView:
         deferred=rest(ChargeState.DEFERRED),
         disputed=rest(ChargeState.DISPUTED),
         on_developer=rest(ChargeState.TO_DEVELOPER),
+        area=house.area,
+        uncounted=tuple(item.title.in_language(language()) for item in uncounted(session, desk, house)),
     )
 
 
@@ -333,6 +337,7 @@ def _offers(desk: Desk, session: Session, house: House) -> tuple[FeeOffer, ...]:
         for item in desk.rules.fees
         if PlaceKind(house.kind) in item.kinds
         and (item.offered is Offered.ON_REQUEST or item.code not in present)
+        and (house.area or not item.by_area)
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sqlalchemy.orm import Session
+
 from deskapp.base.clock import day_of
 from deskapp.db.base import new_id
 from deskapp.db.tables.estate import House
 from deskapp.db.tables.movein import Pass
 from deskapp.db.tables.stations import Charge, Inspection, KeyLine, PaperLine
 from deskapp.db.unit import Unit
-from deskapp.domain.fees import ChargeLine, ChargeState, charges_for
+from deskapp.domain.fees import ChargeLine, ChargeState, FeeItem, Offered, charges_for
 from deskapp.domain.keys import keys_for
 from deskapp.domain.papers import PaperState, pack_for
 from deskapp.domain.places import PlaceKind
@@ -25,7 +27,7 @@ def prepare_house(unit: Unit, desk: Desk, house: House, row: Pass) -> None:
     charge that was voided is not raised again by itself.
     """
     _lay_out_pack(unit, desk, house)
-    _raise_charges(unit, desk, house)
+    raise_charges(unit, desk, house)
     _lay_out_keys(unit, desk, house)
     if not rounds_of(unit.session, unit.estate_id, house.id):
         unit.session.add(new_round(unit, house.id, row.id, 1))
@@ -82,12 +84,26 @@ def _lay_out_pack(unit: Unit, desk: Desk, house: House) -> None:
             unit.session.add(line)
 
 
-def _raise_charges(unit: Unit, desk: Desk, house: House) -> None:
+def raise_charges(unit: Unit, desk: Desk, house: House) -> None:
+    """Puts on the bill what is not there yet; what goes by area waits until the area is known."""
     present = {charge.item for charge in charges_of(unit.session, unit.estate_id, house.id)}
     lines = charges_for(house.area, PlaceKind(house.kind), desk.rules.fees, day_of(unit.now))
     for line in lines:
         if line.code not in present:
             unit.session.add(charge_row(unit, house.id, line))
+
+
+def uncounted(session: Session, desk: Desk, house: House) -> tuple[FeeItem, ...]:
+    """The fees by area that stand on no bill because the area was unknown when the household arrived."""
+    present = {charge.item for charge in charges_of(session, desk.estate_id, house.id)}
+    return tuple(
+        item
+        for item in desk.rules.fees
+        if item.by_area
+        and item.offered is not Offered.ON_REQUEST
+        and PlaceKind(house.kind) in item.kinds
+        and item.code not in present
+    )
 
 
 def _lay_out_keys(unit: Unit, desk: Desk, house: House) -> None:

@@ -241,6 +241,8 @@ class FeesView:
         total: of what is charged, voided charges and what the developer bears left out.
         paid: received and not voided.
         open: still unpaid by the household, deferred and disputed parts included.
+        area: m² of the house; 0 while it is unknown.
+        uncounted: titles of the fees that wait for the area.
     """
 
     house_id: int
@@ -254,6 +256,8 @@ class FeesView:
     deferred: Decimal
     disputed: Decimal
     on_developer: Decimal
+    area: Decimal = Decimal(0)
+    uncounted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

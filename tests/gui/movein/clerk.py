@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.movein.flow import PassState
@@ -121,6 +121,12 @@ class Clerk:
         self.find("movein.form.approval.number", QComboBox).setEditText(SUPERVISOR[0])
         self.type("movein.form.approval.secret", secret)
         self.type("movein.form.approval.reason", reason)
+
+    @property
+    def fault(self) -> str:
+        """What the open form says is wrong; "" for nothing."""
+        label = self.find("movein.form.fault", QLabel)
+        return label.text() if label.isVisible() else ""
 
     # -- the way
 

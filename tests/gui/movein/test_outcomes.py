@@ -129,7 +129,7 @@ def form(clerk: Clerk) -> None:
 BEFORE: dict[str, Callable[[Clerk], None]] = {
     "documents.in_order": lambda c: shown_as(c, "owner"),
     "documents.co_owner_absent": lambda c: shown_as(c, "co_owner_absent"),
-    "documents.company_papers": lambda c: c.sign("documents"),
+    "documents.company_papers": lambda c: shown_as(c, "company"),
     "inspection.accepted": lambda c: (c.read_meters(), c.all_rooms_in_order(), c.sign("inspection"))[-1],
     "inspection.accepted_with_defects": with_defects,
     "inspection.refused": with_defects,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from collections.abc import Callable
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea
+
+from deskapp.base import i18n
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.services import documents
 from tests.gui.movein.clerk import Clerk
 from tests.services.estates import house_id
+
+Seat = Callable[..., Clerk]
 
 
 def test_a_household_walks_from_the_reception_to_its_printed_receipt(clerk: Clerk) -> None:
@@ -124,3 +130,31 @@ def test_why_a_fee_is_charged_stands_below_the_bill(clerk: Clerk) -> None:
     clerk.walk_to(Station.FEES)
     clerk.select_charge(0)
     assert "前期物业服务合同" in clerk.find("movein.fees.why", QLabel).text()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_at_150_percent_one_side_is_shown_whole_and_leads_to_the_other(seat: Seat, language: str) -> None:
+    i18n.use_language(language)
+    clerk = seat()
+    clerk.panel.resize(910, 428)  # what is left of 1366x768
+    clerk.receive()
+    sides = clerk.panel.sides
+    assert sides.narrow
+    assert clerk.panel.household.isVisible()
+    assert not clerk.panel.queue.isVisible()
+    for code in ("notice", "documents", "inspection", "papers", "fees", "keys", "errands", "issued"):
+        clerk.click(f"movein.way.{code}")
+        assert clerk.panel.minimumSizeHint().width() <= 910, code
+        area = clerk.find("movein.household.page", QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0, code
+    clerk.click("movein.sides.other")
+    assert clerk.panel.queue.isVisible()
+    assert not clerk.panel.household.isVisible()
+    buttons = [clerk.find(f"movein.station.{code}") for code in ("serve", "hold", "withdraw")]
+    inside = clerk.panel.rect().contains
+    clerk.until(lambda: all(inside(b.mapTo(clerk.panel, b.rect().bottomRight())) for b in buttons))
+    clerk.click("movein.sides.other")
+    assert clerk.panel.household.isVisible()
+    clerk.panel.resize(1366, 660)
+    assert clerk.panel.queue.isVisible()
+    assert clerk.panel.household.isVisible()

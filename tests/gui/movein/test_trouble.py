@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+)
 
 from deskapp.base import i18n
+from deskapp.db.tables.estate import House
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
+from deskapp.domain.staff import Action
 from deskapp.services.desk import Desk
 from deskapp.services.movein import fees, line, passes, signatures
 from tests.gui.movein.clerk import Clerk
 from tests.gui.slowdisk import on_slow_disk
-from tests.services.estates import on_day
+from tests.services.estates import house_id, on_day
 
 Seat = Callable[..., Clerk]
 
@@ -55,9 +66,12 @@ def test_a_refused_answer_is_said_and_what_was_typed_stays(clerk: Clerk) -> None
     clerk.receive()
     clerk.outcome("not_owner")
     clerk.confirm()
-    assert clerk.said[-1][0] == "warning"
-    assert "原因" in clerk.said[-1][1]
+    assert clerk.said == []
+    assert "原因" in clerk.fault
+    assert clerk.find("movein.form.reason").hasFocus()
     assert clerk.panel.foot.asking is not None
+    clerk.type("movein.form.reason", "走错了")
+    assert clerk.fault == ""
     clerk.key(Qt.Key.Key_Escape)
     clerk.outcome("rebooked")
     clerk.type("movein.form.new_day.edit", "2020-01-01")
@@ -203,6 +217,39 @@ def test_a_receipt_is_voided_and_charged_again(clerk: Clerk) -> None:
     assert [said for said in clerk.said if said[0] != "done"] == []
 
 
+def test_each_deed_that_a_charge_does_not_allow_says_why(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.walk_to(Station.FEES)
+    clerk.select_charge(0)
+    settle, decline = (clerk.find(f"movein.fees.{code}", QPushButton) for code in ("settle", "decline"))
+    assert not settle.isEnabled()
+    assert "待收" in settle.toolTip()
+    assert "必交" in decline.toolTip()
+    clerk.click("movein.fees.take")
+    clerk.select_charge(0)
+    void = clerk.find("movein.fees.void", QPushButton)
+    assert not void.isEnabled()
+    assert "作废收据" in void.toolTip()
+
+
+def test_the_area_that_the_roster_did_not_say_is_asked_for_at_the_fees(clerk: Clerk, desk: Desk) -> None:
+    with desk.unit(Action.RESIDENTS_EDIT) as unit:
+        house = unit.session.get_one(House, (desk.estate_id, house_id(desk, "1#1单元101")))
+        house.area = Decimal(0)
+        unit.touch("house", house.id)
+    clerk.receive("1#1单元101")
+    clerk.walk_to(Station.FEES)
+    assert "物业服务费" in clerk.find("movein.fees.uncounted", QLabel).text()
+    assert "面积" in clerk.find("movein.outcome.paid").toolTip()
+    clerk.type("movein.fees.area", "abc")
+    clerk.click("movein.fees.count")
+    assert "平方米" in clerk.said[-1][1]
+    clerk.type("movein.fees.area", "１１８.26")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.until(lambda: not clerk.find("movein.fees.uncounted").isVisible())
+    assert "3,973.54" in clerk.find("movein.fees.charges", QTableWidget).item(1, 3).text()
+
+
 def test_a_card_number_has_no_place_at_the_fees(clerk: Clerk) -> None:
     clerk.receive()
     clerk.walk_to(Station.FEES)
@@ -221,7 +268,7 @@ def test_the_law_is_shown_where_keys_are_kept_back_for_a_fee(clerk: Clerk) -> No
     clerk.choose("movein.form.reason_code", "fee_unpaid")
     assert clerk.find("movein.form.approval.number").isVisible()
     clerk.confirm()
-    assert "九百四十四" in clerk.said[-1][1]
+    assert "九百四十四" in clerk.fault
     assert clerk.view.state is PassState.SERVING
 
 
@@ -241,7 +288,7 @@ def test_a_station_closed_by_mistake_is_opened_again(clerk: Clerk) -> None:
     clerk.until(lambda: clerk.view.at is Station.DOCUMENTS)
     clerk.click("movein.station.reopen")
     clerk.confirm()
-    assert clerk.said[-1][0] == "warning"
+    assert "主管" in clerk.fault
     clerk.approve("认错人了")
     clerk.confirm()
     clerk.until(lambda: clerk.view.at is Station.NOTICE)

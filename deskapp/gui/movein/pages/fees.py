@@ -27,6 +27,7 @@ from deskapp.domain.movein.stations import Station
 from deskapp.domain.staff import Action, may
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.controller import MoveinController
+from deskapp.gui.movein.pages.arearow import AreaRow
 from deskapp.gui.movein.pages.offers import OffersRow
 from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pages.payment import PaymentForm
@@ -116,6 +117,8 @@ class FeesPage(StationPage):
 
     def __init__(self, controller: MoveinController) -> None:
         super().__init__(controller)
+        self.area = AreaRow(self)
+        self.column.addWidget(self.area)
         self.table = self._table()
         self.column.addWidget(self.table, 1)
         self.why = text_label(wrap=True)
@@ -170,6 +173,7 @@ class FeesPage(StationPage):
 
     def empty(self) -> None:
         self.found = None
+        self.area.empty()
         self.table.setRowCount(0)
         self.payment.empty()
 
@@ -209,6 +213,7 @@ class FeesPage(StationPage):
                 open=f"{found.open:,.2f}",
             )
         )
+        self.area.show_fees(found)
         self.receipts.show_fees(found)
         self.offers.show_fees(found)
         self._selected()
@@ -268,14 +273,11 @@ class FeesPage(StationPage):
             "  ".join(part for part in reasons if part) or say("movein.panel.fees.choose_charge")
         )
         for deed in DEEDS:
-            possible = charge is not None and (
-                charge.declinable and charge.state is ChargeState.DUE
-                if deed.act is None
-                else deed.act in charge.acts
-            )
+            why = _why_not(deed, charge)
             button = self.buttons[deed.code]
-            button.setEnabled(possible)
-            button.setToolTip("" if possible else bubble(say("movein.panel.fees.choose_charge")))
+            button.setEnabled(not why)
+            button.setToolTip(bubble(why))
+            button.setAccessibleDescription(why)
 
     def _deed(self, deed: _ChargeDeed) -> None:
         charge, controller = self.selected(), self.controller
@@ -301,6 +303,20 @@ class FeesPage(StationPage):
 
     def restore(self, values: dict[str, Any]) -> None:
         self.payment.restore(values)
+
+
+def _why_not(deed: _ChargeDeed, charge: ChargeView | None) -> str:
+    """Why a deed is not possible with the charge chosen, a sentence; "" when it is."""
+    if charge is None:
+        return say("movein.panel.fees.choose_charge")
+    if deed.act is None and charge.state is ChargeState.DUE:
+        return "" if charge.declinable else say("movein.panel.fees.must_be_paid", title=charge.title)
+    if deed.act in charge.acts:
+        return ""
+    if deed.act is ChargeAct.VOID and charge.paid:
+        return say("movein.panel.fees.void_receipt_first", title=charge.title)
+    word, state = say(f"movein.panel.fees.deed.{deed.code}"), say(f"fees.state.{charge.state.value}")
+    return say("movein.panel.fees.deed_not_now", title=charge.title, deed=word, state=state)
 
 
 def _payable(charge: ChargeView) -> bool:
