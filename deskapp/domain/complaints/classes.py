@@ -161,6 +161,10 @@ class Topic:
         scope: how near other households must be to be of the same matter.
         window_hours: within how long.
         follow: which call-back time.
+        place_is_enough: two households near enough that speak of it mean one matter, as of an outage; else
+            they must use a common word as well.
+        apart: groups of words, each written ``甲 乙 丙``: two texts that name different groups only, such as
+            two different shops, are two matters.
         utility: water or power: the 24-hour clock with the reply recorded (C6).
         where: the line of a key of its entry, for faults that show only beside the scripts.
     """
@@ -175,6 +179,8 @@ class Topic:
     window_hours: int
     follow: Follow
     utility: bool
+    place_is_enough: bool = False
+    apart: tuple[tuple[str, ...], ...] = ()
     where: Where = field(default=nowhere, compare=False, repr=False)
 
 
@@ -299,6 +305,16 @@ def _worded(root: Entry, key: str, kinds: type[_Value]) -> tuple[Named, ...]:
     return tuple(Named(value.value, label) for _, value, label in read)
 
 
+def _apart(entry: Entry) -> tuple[tuple[str, ...], ...]:
+    groups = tuple(tuple(group.split()) for group in entry.texts("apart", ()))
+    if len(groups) == 1 or not all(groups):
+        entry.fault("apart", "one_group")
+    words = [word for group in groups for word in group]
+    for word in sorted({word for word in words if words.count(word) > 1}):
+        entry.fault("apart", "twice", written=word, value=word)
+    return groups
+
+
 def _topic(entry: Entry) -> Topic:
     words = entry.texts("words", ())
     for word in words:
@@ -315,5 +331,7 @@ def _topic(entry: Entry) -> Topic:
         window_hours=entry.whole("window_hours", 1, 24 * 90, 72),
         follow=entry.choice("follow", Follow, Follow.OTHER),
         utility=entry.flag("utility", default=False),
+        place_is_enough=entry.flag("place_is_enough", default=False),
+        apart=_apart(entry),
         where=entry.line_of,
     )

@@ -73,6 +73,7 @@ class Report:
     Attributes:
         id: the ticket's.
         topics: those of its text, and the one the clerk chose first.
+        main: of these the chosen one and the likeliest: what it is about, not what it also mentions.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Report:
     spot: Spot
     text: str
     topics: tuple[str, ...]
+    main: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +128,31 @@ class Matcher:
 
     def topics_of(self, text: str) -> tuple[str, ...]:
         """What a text is about, the likeliest first: every topic with half the weight of the first."""
+        return tuple(self._weighed(text))
+
+    def _weighed(self, text: str) -> dict[str, int]:
+        """The topics of a text in their order, with the characters of the words that tell each."""
         weights: dict[str, int] = {}
-        for word in set(self._words.findall(_folded(text))):
+        for word in self._words_of(text):
             topic = self._topic_of[word]
             weights[topic] = weights.get(topic, 0) + len(word)
         best = max(weights.values(), default=0)
-        heavy = [code for code in weights if 2 * weights[code] >= best]
         order = {topic.code: place for place, topic in enumerate(self.topics)}
-        return tuple(sorted(heavy, key=lambda code: (-weights[code], order[code])))
+        heavy = (code for code in weights if 2 * weights[code] >= best)
+        return {code: weights[code] for code in sorted(heavy, key=lambda code: (-weights[code], order[code]))}
+
+    def _words_of(self, text: str) -> set[str]:
+        """The words of any topic in a text."""
+        return set(self._words.findall(_folded(text)))
 
     def report(self, ticket: str, at: datetime, spot: Spot, text: str, topic: str = "") -> Report:
         """A ticket made ready; ``topic`` is the clerk's choice, which comes before what the words say."""
-        found = self.topics_of(text)
+        found = self._weighed(text)
+        best = max(found.values(), default=0)
         chosen = (topic,) if topic in self._by_code else ()
-        return Report(ticket, at, spot, text, chosen + tuple(code for code in found if code != topic))
+        topics = chosen + tuple(code for code in found if code != topic)
+        main = tuple(code for code in topics if code in chosen or found[code] == best)
+        return Report(ticket, at, spot, text, topics, main)
 
     def keys_of(self, report: Report) -> tuple[str, ...]:
         """The keys of a ticket in the index, and those a new text is looked up by; at most 48 characters."""
@@ -211,15 +224,26 @@ class Matcher:
         if self._same_household(new, other):
             return bool(shared)
         if shared:
-            return any(
-                _within(topic.scope, new.spot, other.spot)
-                and abs(new.at - other.at) <= timedelta(hours=topic.window_hours)
-                for topic in shared
-            )
+            main = [topic for topic in shared if topic.code in new.main and topic.code in other.main]
+            return any(self._one_matter(topic, new, other) for topic in main)
         silent = not new.topics and not other.topics
         near = bool(new.spot.building) and new.spot.building == other.spot.building
         soon = abs(new.at - other.at) <= _UNSORTED_WINDOW
         return silent and near and soon and _dice(self._pairs(new.text), self._pairs(other.text)) >= _ALIKE
+
+    def _one_matter(self, topic: Topic, new: Report, other: Report) -> bool:
+        """Whether two households that speak of a topic mean the same by it: near, soon, and not apart."""
+        near = _within(topic.scope, new.spot, other.spot)
+        soon = abs(new.at - other.at) <= timedelta(hours=topic.window_hours)
+        if not (near and soon) or _apart(topic, new.text, other.text):
+            return False
+        return topic.place_is_enough or self._speaks_alike(topic, new.text, other.text)
+
+    def _speaks_alike(self, topic: Topic, one: str, other: str) -> bool:
+        both = self._words_of(one) & self._words_of(other)
+        if any(self._topic_of[word] == topic.code for word in both):
+            return True
+        return _dice(self._pairs(one), self._pairs(other)) >= _FEW_WORDS
 
     def _likeness(
         self, new: Report, pairs: frozenset[str], chased: bool, other: Report
@@ -295,6 +319,17 @@ def _nearness(one: Spot, other: Spot) -> Likeness | None:
     if not one.building or one.building != other.building:
         return None
     return Likeness.SAME_ENTRANCE if one.entrance == other.entrance else Likeness.SAME_BUILDING
+
+
+def _apart(topic: Topic, one: str, other: str) -> bool:
+    """Whether two texts of a topic name different things only: two shops, a road lamp and a gate."""
+    if not topic.apart:
+        return False
+    first, second = (
+        {at for at, group in enumerate(topic.apart) if any(word in _folded(text) for word in group)}
+        for text in (one, other)
+    )
+    return bool(first and second) and not first & second
 
 
 def _within(scope: Scope, one: Spot, other: Spot) -> bool:
