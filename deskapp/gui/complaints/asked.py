@@ -28,6 +28,8 @@ class Sort(Enum):
     COUNT = "count"
     SECRET = "secret"  # noqa: S105 - the sort of a field
     """A supervisor's secret: neither shown nor kept."""
+    SIGNATURE = "signature"
+    """Written on the screen by the resident; a PNG, None while there is none, never in a draft."""
 
 
 Options = tuple[tuple[str, str], ...]
@@ -71,6 +73,7 @@ class Deed:
         why_not: a sentence why it cannot be done now, "" where it can.
         role: of its button.
         caption_key: of its words where they stand elsewhere.
+        opens: a room of its own beside the subject, in place of a form; "" for none.
     """
 
     code: str
@@ -79,6 +82,7 @@ class Deed:
     why_not: str = ""
     role: str = ""
     caption_key: str = ""
+    opens: str = ""
 
     @property
     def title(self) -> str:

@@ -21,9 +21,11 @@ from deskapp.gui.complaints.promiserows import OFFERS
 from deskapp.gui.widgets.fields import FieldForm
 from deskapp.gui.widgets.money import MoneyEdit
 from deskapp.gui.widgets.naming import in_role, named, push_button, text_label
+from deskapp.gui.widgets.signature import SignaturePad
 
-WIDE = (Sort.TEXT, Sort.SPOKEN, Sort.MOMENT, Sort.PAST)
+WIDE = (Sort.TEXT, Sort.SPOKEN, Sort.MOMENT, Sort.PAST, Sort.TICK, Sort.SIGNATURE)
 COLUMNS = 2
+SIGNED_HEIGHT = 180
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -51,7 +53,8 @@ class DeedForm(QFrame):
             widget = _made(ask, phrases, now)
             self._inputs[ask.key] = widget
             span = COLUMNS if ask.sort in WIDE else 1
-            self.form.add(ask.key, ask.label, widget, required=ask.required, span=span)
+            field = self.form.add(ask.key, ask.label, widget, required=ask.required, span=span)
+            field.label.setHidden(ask.sort is Sort.TICK)  # a tick says it beside its box
         self.problem = named(text_label(wrap=True, role="danger"), "complaints.deed.problem")
         self.problem.hide()
         self.confirm = push_button("complaints.deed.confirm", deed.title, role="primary")
@@ -123,6 +126,7 @@ def _made(ask: Asked, phrases: Phrases, now: Callable[[], datetime]) -> QWidget:
         Sort.MONEY: lambda: _money(ask),
         Sort.COUNT: CountEdit,
         Sort.SECRET: _secret,
+        Sort.SIGNATURE: _signature,
     }
     return makers[ask.sort]()
 
@@ -167,6 +171,12 @@ def _secret() -> QWidget:
     edit = QLineEdit()
     edit.setEchoMode(QLineEdit.EchoMode.Password)
     return edit
+
+
+def _signature() -> QWidget:
+    pad = SignaturePad()
+    pad.setFixedHeight(SIGNED_HEIGHT)
+    return pad
 
 
 def _money(ask: Asked) -> QWidget:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from deskapp.base.errors import Refused
@@ -111,20 +113,35 @@ def _affected_deeds(marked: AffectedView | None) -> tuple[Deed, ...]:
                 Asked("loss_money", Sort.MONEY, given=marked.loss if marked else None),
                 Asked("claim_money", Sort.MONEY, given=marked.claim if marked else None),
             ),
-            none,
+            none or _paid_already(marked),
         ),
         Deed(
             "pay_loss",
             lambda desk, command, view, given: _pay_loss(desk, command, view, marked, given),
-            (Asked("paid_money", Sort.MONEY), Asked("signed_by", Sort.LINE)),
-            none,
+            (
+                Asked("paid_money", Sort.MONEY, given=_still_owed(marked)),
+                Asked("signed_by", Sort.LINE),
+                Asked("signature", Sort.SIGNATURE, required=False),
+                Asked("signed_on_paper", Sort.TICK, required=False),
+            ),
+            none or _paid_already(marked),
         ),
     )
 
 
+def _still_owed(marked: AffectedView | None) -> Decimal | None:
+    return (marked.claim or marked.loss or None) if marked else None
+
+
+def _paid_already(marked: AffectedView | None) -> str:
+    if marked is None or marked.paid_at is None:
+        return ""
+    return say("error.complaints.paid_already")
+
+
 def _add_affected(desk: Desk, command: str, view: IncidentView, given: Answers) -> Done[Any]:
     """Houses typed one a line, or with commas; one that cannot be told is refused with its text."""
-    texts = [text.strip() for text in given["houses"].replace("、", "\n").replace(",", "\n").splitlines()]
+    texts = [text.strip() for text in re.split(r"[\n,\uff0c、;\uff1b]", given["houses"])]
     houses = []
     for text in filter(None, texts):
         try:
@@ -159,12 +176,16 @@ def _set_loss(
 def _pay_loss(
     desk: Desk, command: str, view: IncidentView, marked: AffectedView | None, given: Answers
 ) -> Done[Any]:
+    """Against a signature: here on the screen, or on the paper register that is kept (Z22)."""
+    if given["signature"] is None and not given["signed_on_paper"]:
+        raise Refused("complaints.not_signed")
     return incidents.pay_loss(
         desk,
         command,
         *_loss_of(view, marked),
         paid=given["paid_money"],
         signed_by=given["signed_by"].strip(),
+        signature=given["signature"],
     )
 
 

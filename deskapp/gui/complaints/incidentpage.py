@@ -89,8 +89,12 @@ class IncidentPage(QWidget):
             Column(say("complaints.panel.incident.loss"), lambda row: _money(row.loss), 90, number=True),
             Column(say("complaints.panel.incident.claim"), lambda row: _money(row.claim), 90, number=True),
             Column(say("complaints.panel.incident.paid"), lambda row: _money(row.paid), 90, number=True),
-            Column(say("complaints.panel.incident.signed"), lambda row: row.signed_by, 90),
+            Column(say("complaints.panel.incident.signed"), _signed, 120, tip=self._signed_when),
         ]
+
+    @staticmethod
+    def _signed_when(row: AffectedView) -> str:
+        return f"{_signed(row)} {exact(row.signed_at)}" if row.signed_at else ""
 
     def _ticket_columns(self) -> list[Column[TicketLine]]:
         def received(row: TicketLine) -> str:
@@ -294,6 +298,13 @@ class IncidentPage(QWidget):
         self.reload()
         if isinstance(value, DocumentRef):
             self.paper_wanted.emit(value.number)
+
+
+def _signed(row: AffectedView) -> str:
+    if not row.signed_by:
+        return ""
+    key = "signed_here" if row.signature else "signed_on_paper"
+    return say(f"complaints.panel.incident.{key}", who=row.signed_by)
 
 
 def _money(amount: Decimal) -> str:

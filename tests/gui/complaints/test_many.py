@@ -6,10 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.ticket import TicketState
+from deskapp.gui.widgets.signature import SignaturePad
+from deskapp.services import attachments
 from deskapp.services.complaints.incidents import IncidentView
 from deskapp.services.desk import Desk
 from deskapp.services.opening import named
@@ -106,6 +109,48 @@ def test_loss_and_claim_of_a_household(clerk: Clerk) -> None:
     clerk.type("complaints.deed.claim_money", "380.50")
     clerk.confirm()
     clerk.until(lambda: incident(clerk).affected[0].loss == Decimal("380.50"))
+
+
+def test_a_loss_is_paid_against_a_signature_on_the_screen(clerk: Clerk) -> None:
+    outage(clerk)
+    clerk.panel.incident.register.selectRow(0)
+    clerk.do("pay_loss")
+    clerk.type("complaints.deed.paid_money", "300")
+    clerk.type("complaints.deed.signed_by", "龙强文")
+    clerk.confirm()
+    assert clerk.text("complaints.deed.problem") == say("error.complaints.not_signed")
+    assert incident(clerk).affected[0].paid_at is None
+    pad = clerk.find("complaints.deed.signature", SignaturePad).pad
+    clerk.qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 90))
+    for x in range(70, 240, 10):
+        clerk.qtbot.mouseMove(pad, QPoint(x, 60 + x % 40))
+    clerk.qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(240, 100))
+    clerk.confirm()
+    clerk.until(lambda: incident(clerk).affected[0].paid == Decimal(300))
+    paid = incident(clerk).affected[0]
+    assert paid.signature
+    body = attachments.load(clerk.desk, paid.signature)
+    assert body.startswith(b"\x89PNG")
+    model = clerk.panel.incident.affected
+    column = [column.title for column in model.columns].index(say("complaints.panel.incident.signed"))
+    assert model.index(0, column).data() == say("complaints.panel.incident.signed_here", who="龙强文")
+    clerk.panel.incident.register.selectRow(0)
+    clerk.wait()
+    again = clerk.find("complaints.deed.pay_loss")
+    assert again.property("blocked") == "true"  # what was signed is not changed
+    assert again.toolTip() == say("error.complaints.paid_already")
+
+
+def test_a_loss_signed_on_paper_is_said_to_be(clerk: Clerk) -> None:
+    outage(clerk)
+    clerk.panel.incident.register.selectRow(1)
+    clerk.do("pay_loss")
+    clerk.type("complaints.deed.paid_money", "300")
+    clerk.type("complaints.deed.signed_by", "龙强文")
+    clerk.find("complaints.deed.signed_on_paper", QCheckBox).setChecked(True)
+    clerk.confirm()
+    clerk.until(lambda: incident(clerk).affected[1].paid == Decimal(300))
+    assert incident(clerk).affected[1].signature == ""
 
 
 def test_all_children_are_answered_and_closed_together(supervisor: Clerk) -> None:
