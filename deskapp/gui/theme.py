@@ -93,6 +93,7 @@ QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radiu
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 700; }
 QLabel[role="section"] { font-weight: 700; padding-top: 4px; }
 QLabel[role="spoken"] { font-size: ${spoken}pt; }
+QLabel[role="asked"] { font-size: ${asked}pt; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="danger"] { color: $danger; font-weight: 700; }
 QLabel[role="warning"] { color: $warning; font-weight: 700; }
@@ -228,6 +229,7 @@ def stylesheet(look: Tokens, points: float) -> str:
         colours,
         title=f"{points + 3.5:g}",
         spoken=f"{points + 5.5:g}",
+        asked=f"{points + 2.5:g}",
         number=f"{points + 12:g}",
         icons=icons.as_posix(),
         shade="dark" if look is DARK else "light",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from deskapp.domain.datatable import Label, Source, report_twice
+from deskapp.domain.complaints.classes import Kind
+from deskapp.domain.datatable import Entry, Label, Source, report_twice
 from deskapp.domain.staff import Role
 
 
@@ -44,12 +45,14 @@ class Department:
 
     Attributes:
         head: name or post of who is told when it is late. phone: for the call.
+        kinds: what is proposed for it at the counter, where the clerk chooses no other.
     """
 
     code: str
     label: Label
     head: str
     phone: str
+    kinds: frozenset[Kind] = frozenset()
 
 
 def parse_departments(source: Source) -> tuple[Department, ...]:
@@ -58,10 +61,17 @@ def parse_departments(source: Source) -> tuple[Department, ...]:
     Raises:
         BadDataFile: with every fault by line and key.
     """
-    read = [
-        (entry, Department(entry.code(), entry.label(), entry.text("head"), entry.text("phone", "")))
-        for entry in source.root.entries("departments")
-    ]
+    read = [(entry, _department(entry)) for entry in source.root.entries("departments")]
     report_twice((entry, department.code) for entry, department in read)
     source.finish()
     return tuple(department for _, department in read)
+
+
+def _department(entry: Entry) -> Department:
+    return Department(
+        code=entry.code(),
+        label=entry.label(),
+        head=entry.text("head"),
+        phone=entry.text("phone", ""),
+        kinds=frozenset(entry.choices("kinds", Kind, ())),
+    )

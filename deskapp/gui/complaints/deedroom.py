@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
@@ -15,6 +15,7 @@ from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedform import DeedForm
 from deskapp.gui.widgets.flow import FlowLayout
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label, with_property
+from deskapp.gui.widgets.scrolling import ScrollingPart
 from deskapp.gui.widgets.sections import Section
 
 
@@ -24,12 +25,16 @@ class DeedRoom(QStackedWidget):
     Signals:
         done: the deed and what its service answered.
         typed: something was typed into a form, or a form was left.
+        followed: a way in the note that is no deed, such as a section of the subject's file.
         conflicted: somebody else changed the subject first; what was typed stays.
+        room_wanted: what a deed opens in place of a form (`Deed.opens`).
     """
 
     done = Signal(object, object)
     typed = Signal()
+    followed = Signal(str)
     conflicted = Signal()
+    room_wanted = Signal(str)
 
     def __init__(self, object_name: str, controller: ComplaintsController) -> None:
         super().__init__()
@@ -48,6 +53,11 @@ class DeedRoom(QStackedWidget):
         self._deeds = QVBoxLayout(inside)
         self._deeds.setContentsMargins(8, 0, 0, 0)
         self._deeds.addWidget(self.note)
+        self.note.setTextFormat(Qt.TextFormat.RichText)
+        self.note.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.note.linkActivated.connect(self._follow)
         self.note.hide()
         self._deeds.addStretch(1)
         self._room = QVBoxLayout(self._form_room)
@@ -125,12 +135,31 @@ class DeedRoom(QStackedWidget):
                 self.do(deed)
                 return
 
+    def say_note(self, rich: str, plain: str) -> None:
+        """A sentence above the deeds, whose links lead to them; "" takes it away.
+
+        Args:
+            plain: the same for who hears it.
+        """
+        self.note.setText(rich)
+        self.note.setAccessibleName(plain)
+        self.note.setVisible(bool(rich))
+
+    def _follow(self, code: str) -> None:
+        if code in self._buttons:
+            self._press(code)
+        else:
+            self.followed.emit(code)
+
     # -- doing
 
     def do(self, deed: Deed) -> None:
         """Does a deed, or asks first what it needs."""
         if deed.why_not:
             self._controller.said.emit(deed.why_not, "info")
+        elif deed.opens:
+            self._leave_form()
+            self.room_wanted.emit(deed.opens)
         elif deed.asks:
             self._open_form(deed)
         else:
@@ -153,10 +182,14 @@ class DeedRoom(QStackedWidget):
         """Back to the buttons; what was typed is offered when the form is opened again."""
         if self.form is None:
             return
-        values = self.form.values()
+        values, code = self.form.values(), self.form.deed.code
         if values:
-            self._kept[self.form.deed.code] = values
+            self._kept[code] = values
         self._close_form()
+        if code in self._buttons:
+            self._buttons[code].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
         self.typed.emit()
 
     def _close_form(self) -> None:
@@ -209,13 +242,6 @@ class DeedRoom(QStackedWidget):
                 return
 
 
-def scrolled(inside: QWidget, name: str) -> QScrollArea:
+def scrolled(inside: QWidget, name: str) -> ScrollingPart:
     """A part that can be reached whole on a small screen."""
-    area = QScrollArea()
-    named(area, name)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    return area
+    return ScrollingPart(name, inside)

@@ -8,11 +8,16 @@ from typing import Any
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.closing import Position
 from deskapp.domain.complaints.rules import ComplaintRules
+from deskapp.domain.complaints.script import Side
+from deskapp.domain.complaints.session import Session
 from deskapp.domain.complaints.ticket import TicketAct
 from deskapp.gui.complaints.asked import Answers, Asked, Call, Deed, Options, Sort
+from deskapp.gui.complaints.controller import part_of
 from deskapp.gui.complaints.taking import due_of_order
 from deskapp.gui.complaints.wording import word
+from deskapp.services.changes import Done
 from deskapp.services.complaints import clocks, handling, intake
+from deskapp.services.complaints.talks import save_talk
 from deskapp.services.complaints.views import TicketView
 from deskapp.services.desk import Desk
 
@@ -181,18 +186,51 @@ def reply_deeds(view: TicketView) -> tuple[Deed, ...]:
             why_not(view, TicketAct.REPLY),
             role="primary",
         ),
-        Deed(
-            "contact",
-            lambda desk, command, view, given: intake.contact(
-                desk, command, view.ticket_id, given["how"], given["said"].strip(), given["next_at"]
-            ),
-            (
-                Asked("said", Sort.SPOKEN),
-                Asked("how", Sort.CHOICE, options=contact_kinds(intake.CONTACT_KINDS), given="call_in"),
-                Asked("next_at", Sort.MOMENT, required=False),
-            ),
-        ),
+        contact_deed(),
     )  # fmt: skip
+
+
+def contact_deed(said: str = "", how: str = "call_in", talk: Session | None = None) -> Deed:
+    """A talk with the person, noted.
+
+    Args:
+        said: what was told at the counter before the open ticket was found: nobody types it twice (C2).
+        talk: led meanwhile; kept with the ticket, too.
+    """
+
+    def note(desk: Desk, command: str, view: TicketView, given: Answers) -> Done[TicketView]:
+        text = given["said"].strip()
+        done = intake.contact(desk, command, view.ticket_id, given["how"], text, given["next_at"])
+        if talk is None:
+            return done
+        more = save_talk(desk, part_of(command, "talk"), view.ticket_id, talk)
+        return Done(more.value, done.changes | more.changes)
+
+    return Deed(
+        "contact",
+        note,
+        (
+            Asked("said", Sort.SPOKEN, given=said),
+            Asked("how", Sort.CHOICE, options=contact_kinds(intake.CONTACT_KINDS), given=how),
+            Asked("next_at", Sort.MOMENT, required=False),
+        ),
+    )
+
+
+def talk_deeds(rules: ComplaintRules, view: TicketView) -> tuple[Deed, ...]:
+    """A talk led by the script: with who complained, once more, and with the other party (C9)."""
+    closed = "" if view.closed_at is None else why_not(view, TicketAct.TAKE)
+    topic = rules.topic(view.form.topic)
+    other = rules.scripts.playbook(topic.script, Side.OTHER_PARTY) if topic is not None else None
+    nobody = "" if other is not None else say("complaints.panel.talk.no_other_side")
+    return (
+        Deed("talk_again", _nothing, why_not=closed, opens=Side.COMPLAINANT.value),
+        Deed("talk_other", _nothing, why_not=closed or nobody, opens=Side.OTHER_PARTY.value),
+    )
+
+
+def _nothing(_desk: Desk, _command: str, _view: object, _given: Answers) -> Any:
+    raise AssertionError("a room is opened in place of a call")
 
 
 def waiting_deeds(rules: ComplaintRules, view: TicketView) -> tuple[Deed, ...]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.callback import Grade
 from deskapp.domain.complaints.closing import Position
 from deskapp.domain.complaints.ticket import TicketAct
 from deskapp.domain.staff import Action
 from deskapp.gui.complaints.asked import Answers, Asked, Deed, Sort
+from deskapp.gui.complaints.closeneeds import needs_of, sentence
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deeds import OUTGOING, REASON, contact_kinds, positions, why_not
-from deskapp.gui.complaints.wording import listed
 from deskapp.services.complaints import alarms, closing, ledger
 from deskapp.services.complaints.closing import CallBackIn
+from deskapp.services.complaints.risks import RiskView
 from deskapp.services.complaints.views import PromiseIn, PromiseView, TicketView
 
 
-def promise_deed(view: TicketView) -> Deed:
-    """One more promise."""
+def promise_deed(view: TicketView, text: str = "", who: str = "", due: datetime | None = None) -> Deed:
+    """One more promise; what was agreed in a talk stands in it already."""
     return Deed(
         "promise",
         lambda desk, command, view, given: ledger.promise(
@@ -29,10 +32,10 @@ def promise_deed(view: TicketView) -> Deed:
             ),
         ),
         (
-            Asked("promised", Sort.SPOKEN),
-            Asked("who", Sort.LINE),
+            Asked("promised", Sort.SPOKEN, given=text),
+            Asked("who", Sort.LINE, given=who),
             Asked("otherwise", Sort.LINE, required=False),
-            Asked("due", Sort.MOMENT),
+            Asked("due", Sort.MOMENT, given=due),
         ),
         "" if view.closed_at is None else why_not(view, TicketAct.TAKE),
     )
@@ -131,11 +134,9 @@ def severity_deeds(controller: ComplaintsController, view: TicketView) -> tuple[
     )
 
 
-def ending_deeds(view: TicketView) -> tuple[Deed, ...]:
+def ending_deeds(view: TicketView, risk: RiskView | None) -> tuple[Deed, ...]:
     """Close with its needs, taken back by the resident, opened again."""
-    missing = [need for need in view.missing if need != "position"]
-    needs = listed(say(f"complaints.code.close_need.{need}") for need in missing)
-    lacks = say("complaints.panel.file.missing", needs=needs) if missing else ""
+    lacks = sentence([need for need in needs_of(view, risk) if need[0] != "position"])
     asks_position = "position" in view.missing
     return (
         Deed(

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.domain.complaints.classes import Channel, Kind
+from deskapp.domain.complaints.classes import Kind
 from deskapp.domain.complaints.script import Field
 from deskapp.gui.complaints.clocksahead import ClocksAhead
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.intakeform import IntakeForm
 from deskapp.gui.complaints.openhere import OpenHere
-from deskapp.gui.complaints.scriptpanel import ScriptPanel
+from deskapp.gui.complaints.scriptpanel import WIDTH, ScriptPanel
 from deskapp.gui.complaints.similarstrip import SimilarStrip
 from deskapp.gui.complaints.taking import Taken, Wanted, take_in
 from deskapp.gui.complaints.talk import Talk
-from deskapp.gui.complaints.wording import listed
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.phrasing import listed
+from deskapp.gui.widgets.scrolling import ScrollingPart
 from deskapp.services.complaints import intake
 from deskapp.services.complaints.similar import similar
 from deskapp.services.complaints.views import OpenTicket, SimilarHit
@@ -28,7 +30,6 @@ from deskapp.services.residents.household import household
 from deskapp.services.residents.views import HouseholdView
 
 MINUTE = 60_000
-SCRIPT_WIDTH = 520
 
 
 class IntakePage(QWidget):
@@ -38,27 +39,41 @@ class IntakePage(QWidget):
         taken: it is on record (`Taken`).
         opened: a ticket to be opened (its id).
         typed: something changed, for the draft.
-        house_changed: another household is before one (its id, 0 for none).
+        carried: what was typed under a household (its id, 0 for none) now belongs to another.
+        put_aside: what was typed stays with the household before (its id, label, values); another one comes.
+        original_wanted: the open ticket that the person comes about again (its id).
     """
 
     taken = Signal(object)
     opened = Signal(object)
     typed = Signal()
-    house_changed = Signal(object)
+    carried = Signal(object)
+    put_aside = Signal(object, str, object)
+    original_wanted = Signal(object)
 
     def __init__(self, controller: ComplaintsController) -> None:
         super().__init__()
         named(self, "complaints.intake.page", say("complaints.panel.intake.title"))
         self._controller = controller
         self.house_id, self.label = 0, ""
+        self._anonymous = False
         self._turn = 0
         self.talk = Talk(controller.rules.scripts, controller.now, self)
         self.who = named(text_label(wrap=True, role="title"), "complaints.intake.who")
         self.open_here, self.similar = OpenHere(), SimilarStrip()
         self.form = IntakeForm(controller)
-        self.script = ScriptPanel(self.talk, keys_in=self)
+        self.script = ScriptPanel(
+            "complaints.script", self.talk, controller.rules, controller.now, keys_in=self
+        )
         self.clocks = ClocksAhead(controller)
         self.save = push_button("complaints.intake.save", say("complaints.panel.intake.save"), role="primary")
+        self.save_print = push_button(
+            "complaints.intake.save_print", say("complaints.panel.intake.save_print"), icon="fa6s.print"
+        )
+        self._saves = QWidget()
+        self.nothing_open = named(
+            text_label(say("complaints.panel.open_here.none"), role="good"), "complaints.open_here.none"
+        )
         self.nobody = push_button(
             "complaints.intake.nobody", say("complaints.panel.intake.nobody"), role="quiet"
         )
@@ -75,8 +90,12 @@ class IntakePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
-        head.addWidget(self.who, 1)
-        head.addWidget(self.nobody, 0, Qt.AlignmentFlag.AlignTop)
+        head.setSpacing(12)
+        head.addWidget(self.who)
+        head.addWidget(self.nothing_open)
+        head.addStretch(1)
+        head.addWidget(self.form.who, 2)
+        head.addWidget(self.nobody)
         column.addLayout(head)
         column.addWidget(self.open_here)
         middle = QSplitter(Qt.Orientation.Horizontal)
@@ -85,12 +104,16 @@ class IntakePage(QWidget):
         middle.addWidget(self.script)
         middle.addWidget(self._right())
         middle.setStretchFactor(1, 1)
-        middle.setSizes([SCRIPT_WIDTH, 1366 - SCRIPT_WIDTH])
+        middle.setSizes([WIDTH, 1366 - WIDTH])
         column.addWidget(middle, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.clocks, 1)
-        self.save.setMinimumHeight(40)
-        foot.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
+        saves = QHBoxLayout(self._saves)
+        saves.setContentsMargins(0, 0, 0, 0)
+        for button in (self.save_print, self.save):
+            button.setMinimumHeight(40)
+            saves.addWidget(button)
+        foot.addWidget(self._saves, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
 
     def _right(self) -> QWidget:
@@ -99,42 +122,43 @@ class IntakePage(QWidget):
         column.setContentsMargins(8, 0, 0, 0)
         column.addWidget(self.similar)
         column.addWidget(self.form, 1)
-        area = QScrollArea()
-        named(area, "complaints.intake.area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        return area
+        return ScrollingPart("complaints.intake.area", inside)
 
     def _join(self) -> None:
         self.nobody.clicked.connect(self.show_nobody)
-        self.open_here.opened.connect(self.opened)
+        self.open_here.opened.connect(self.original_wanted)
         self.open_here.another.connect(self.form.kind.setFocus)
         self.similar.opened.connect(self.opened)
         self.similar.changed.connect(self.typed)
         self.form.typed.connect(self._form_typed)
         self.form.paused.connect(self._look_for_similar)
         self.form.sorted_anew.connect(self._sorted)
-        self.form.more.channel.currentIndexChanged.connect(self._channel_chosen)
+        self.form.who.channel_changed.connect(self._channel_chosen)
         self.talk.answered.connect(self._answered)
         self.talk.moved.connect(self.typed)
         self.script.begun.connect(self.begin_talk)
         self.save.clicked.connect(lambda: self.try_save())
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        self.save_print.clicked.connect(lambda: self.try_save(printing=True))
+        acts: dict[str, Callable[[], None]] = {
+            "Ctrl+Return": self.try_save,
+            "Ctrl+Enter": self.try_save,
+            "Ctrl+P": lambda: self.try_save(printing=True),
+            "F6": self._other_side,
+            "Alt+N": self.form.kind.setFocus,
+        }
+        for keys, act in acts.items():
             key = QShortcut(QKeySequence(keys), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.setAutoRepeat(False)
-            key.activated.connect(lambda: self.try_save())
+            key.activated.connect(act)
 
     # -- who
 
     def show_house(self, house_id: int) -> None:
         """The household before one; what is open with it is read first (C2)."""
         if house_id != self.house_id:
-            self.house_changed.emit(house_id)
-        self.house_id, self.label = house_id, ""
+            self._make_room()
+        self.house_id, self.label, self._anonymous = house_id, "", False
         self._turn += 1
         turn = self._turn
         self._show_house()
@@ -153,13 +177,39 @@ class IntakePage(QWidget):
         self.label = house.label
         names = listed(person.name for person in house.people[:3])
         self.who.setText(say("complaints.panel.intake.house", label=house.label, names=names).strip())
-        self.open_here.show_tickets(tickets, self._controller.now())
+        self.form.who.show_people(house.people)
+        self._show_open(tickets)
         if tickets:
             self.open_here.focus_first()
         elif not self.form.isAncestorOf(self.focusWidget() or self):
             self.form.kind.setFocus()
         self._begin_by_itself()
+        self._count_clocks()
         self._look_for_similar()
+        self.typed.emit()
+
+    def _make_room(self) -> None:
+        """What was typed before anybody was found goes with him; the household before keeps its own.
+
+        Nothing told by one household is ever saved under another's name.
+        """
+        values = self.values()
+        if values and (self.house_id or self._anonymous):
+            self.put_aside.emit(self.house_id, self.label, values)
+            self._empty()
+        elif values:
+            self.carried.emit(0)
+
+    def _show_open(self, tickets: tuple[OpenTicket, ...]) -> None:
+        self.open_here.show_tickets(tickets, self._controller.now())
+        self.nothing_open.setVisible(not tickets)
+
+    def _other_side(self) -> None:
+        """F6 goes from the form to the script and back."""
+        if self.script.isAncestorOf(self.focusWidget() or self):
+            self.form.matter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.script.focus_question()
 
     def reload_open(self) -> None:
         """What is open with the house, after something changed elsewhere."""
@@ -168,32 +218,35 @@ class IntakePage(QWidget):
             return
 
         def found(tickets: tuple[OpenTicket, ...]) -> None:
-            if turn == self._turn:
-                self.open_here.show_tickets(tickets, self._controller.now())
+            if turn == self._turn and self.label:
+                self._show_open(tickets)
 
         self._controller.read("open_here", lambda: intake.open_here(desk, house_id), found)
 
     def show_nobody(self) -> None:
         """An anonymous caller or somebody from outside."""
-        if self.house_id:
-            self.house_changed.emit(0)
-        self.house_id, self.label = 0, ""
+        if self.house_id and self.values():
+            self.carried.emit(self.house_id)
+        self.house_id, self.label, self._anonymous = 0, "", True
         self._turn += 1
         self.open_here.show_tickets((), self._controller.now())
         self._show_house()
-        self.who.setText(say("complaints.panel.intake.anonymous"))
-        self.form.more.open_at("caller")
+        self.form.who.show_people(())
+        self.form.who.caller.setFocus()
         self._begin_by_itself()
+        self._count_clocks()
 
     def _show_house(self) -> None:
+        self.nothing_open.hide()
         if not self.house_id:
-            self.who.setText(say("complaints.panel.intake.who_first"))
+            whom = "anonymous" if self._anonymous else "who_first"
+            self.who.setText(say(f"complaints.panel.intake.{whom}"))
 
     # -- the script
 
     def begin_talk(self) -> None:
         """The clerk is led from here on."""
-        self.talk.begin(Channel(self.form.more.channel.currentData() or Channel.COUNTER.value))
+        self.talk.begin(self.form.who.chosen_channel())
         self.talk.set_topic(self.form.chosen_topic())
 
     def _begin_by_itself(self) -> None:
@@ -201,7 +254,7 @@ class IntakePage(QWidget):
             self.begin_talk()
 
     def _channel_chosen(self) -> None:
-        self.talk.set_channel(Channel(self.form.more.channel.currentData() or Channel.COUNTER.value))
+        self.talk.set_channel(self.form.who.chosen_channel())
 
     def _answered(self, field: Field, text: str) -> None:
         self.form.take_answer(field, text)
@@ -242,25 +295,29 @@ class IntakePage(QWidget):
 
     # -- saving
 
-    def try_save(self) -> None:
-        """Puts it on record and gives it to who will do it; what is missing is said at its field."""
-        if not self.save.isEnabled() or not self.form.check():
+    def try_save(self, *, printing: bool = False) -> None:
+        """Puts it on record and gives it to who will do it; what is missing is said at its field.
+
+        Args:
+            printing: its record is issued in the same go, and printed.
+        """
+        if not self._saves.isEnabled() or not self.form.check():
             return
         wanted = self.wanted()
         if wanted.reply and wanted.form.next_contact is None and not wanted.form.promises:
             self.form.main.set_fault("next_contact", say("complaints.panel.intake.next_contact_missing"))
             return
-        desk, talk = self._controller.desk, self.talk.ended()
+        desk, talk = self._controller.desk, None if self.talk.untouched else self.talk.ended()
         self._controller.command(
             ("take", hash(repr(wanted))),
-            lambda command: take_in(desk, command, wanted, talk),
+            lambda command: take_in(desk, command, wanted, talk, printing=printing),
             self._saved,
-            busy=self.save,
+            busy=self._saves,
         )
 
     def wanted(self) -> Wanted:
         """Everything of the form as one act."""
-        form = self.form.ticket_in(self.house_id or None, None)
+        form = self.form.ticket_in(self.house_id or None)
         joined = self.similar.joined
         return Wanted(
             form=form,
@@ -276,14 +333,17 @@ class IntakePage(QWidget):
 
     def clear(self) -> None:
         """Ready for the next one."""
-        self.house_id, self.label = 0, ""
+        self.house_id, self.label, self._anonymous = 0, "", False
         self._turn += 1
-        self.form.clear()
-        self.talk.forget()
-        self.similar.clear()
+        self._empty()
         self.open_here.show_tickets((), self._controller.now())
         self._show_house()
         self._count_clocks()
+
+    def _empty(self) -> None:
+        self.form.clear()
+        self.talk.forget()
+        self.similar.clear()
 
     # -- drafts
 
@@ -291,11 +351,38 @@ class IntakePage(QWidget):
         """What a draft keeps; empty while nothing was written."""
         if self.form.is_blank() and self.talk.untouched:
             return {}
-        return {"house": self.house_id, "form": self.form.values(), "talk": self.talk.as_data()}
+        return {
+            "house": self.house_id,
+            "anonymous": self._anonymous,
+            "form": self.form.values(),
+            "talk": self.talk.as_data(),
+        }
 
-    def restore(self, kept: dict[str, Any]) -> None:
-        """Puts a draft back."""
+    def told(self) -> str:
+        """What was written down so far, as one text; the original ticket takes it over."""
+        return "\n".join(
+            filter(None, (self.form.matter.text().strip(), self.form.story.toPlainText().strip()))
+        )
+
+    def take_up(self, house_id: int, kept: dict[str, Any], *, going_on: bool = False) -> None:
+        """Goes on with what was typed for a household; what is before one is put aside first."""
+        self._make_room()
+        self.clear()
+        if house_id:
+            self.show_house(house_id)
+        self.restore(kept, going_on=going_on)
+
+    def restore(self, kept: dict[str, Any], *, going_on: bool = False) -> None:
+        """Puts a draft back.
+
+        Args:
+            going_on: the talk goes on where it stood; else it was left with the window and can be taken up.
+        """
+        if kept.get("anonymous") and not self.house_id:
+            self.show_nobody()
         self.form.restore(kept.get("form", {}))
         self.talk.restore(kept.get("talk", {}))
+        if going_on and not kept.get("talk", {}).get("left", True):
+            self.talk.resume()
         self._count_clocks()
         self._look_for_similar()

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.domain.complaints.classes import Channel, Grounds, Kind, Nature, Place, Target, Topic
+from deskapp.domain.complaints.classes import Grounds, Kind, Nature, Place, Target, Topic
 from deskapp.domain.complaints.script import Field
+from deskapp.gui.complaints.callerbar import CallerBar
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.intakemore import DETAILS, MoreFields, box_of
 from deskapp.gui.complaints.momentedit import MomentEdit
@@ -63,6 +64,8 @@ class IntakeForm(QWidget):
         self.main = FieldForm("complaints.intake", columns=6)
         self.promises = PromiseRows("complaints.intake.promise", phrases, departments, controller.now)
         self.more = MoreFields(controller)
+        self.who = CallerBar(classes.channels)
+        self._department_is_hers = self._dispatching = False
         self._topic_is_hers = self._proposing = False
         self._proposed_target: Any = None
         self._lay_out()
@@ -99,6 +102,10 @@ class IntakeForm(QWidget):
         for source in (self.main, self.more):
             source.changed.connect(self.typed)
             source.paused.connect(self.paused)
+        self.who.changed.connect(self.typed)
+        self.more.photos.take_pastes_of(self)
+        self.kind.changed.connect(self._propose_department)
+        self.department.currentIndexChanged.connect(self._department_chosen)
         self.promises.changed.connect(self.typed)
         self.kind.changed.connect(self.sorted_anew)
         self.topic.currentIndexChanged.connect(self._topic_chosen)
@@ -140,6 +147,21 @@ class IntakeForm(QWidget):
             self.topic.setCurrentIndex(max(at, 0))
             self._proposing = False
 
+    def _propose_department(self) -> None:
+        """A repair goes to who repairs, unless the clerk has given it to somebody (``departments.toml``)."""
+        if self._department_is_hers:
+            return
+        kind = self.chosen_kind()
+        found = next(
+            (one.code for one in self._controller.rules.departments if kind in one.kinds), DESK_ITSELF
+        )
+        self._dispatching = True
+        self.department.setCurrentIndex(max(self.department.findData(found), 0))
+        self._dispatching = False
+
+    def _department_chosen(self) -> None:
+        self._department_is_hers = self._department_is_hers or not self._dispatching
+
     def _topic_chosen(self) -> None:
         topic = self.chosen_topic()
         if not self._proposing:
@@ -164,12 +186,14 @@ class IntakeForm(QWidget):
         self.story.setPlainText("")
         for box in (self.target, self.topic, self.place, self.department):
             box.setCurrentIndex(0)
-        self._topic_is_hers = False
+        self._topic_is_hers = self._department_is_hers = False
+        self._propose_department()
         self.reply.set_value("")
         self.event_at.set_text("")
         self.next_contact.set_text("")
         self.promises.restore([])
         self.more.clear()
+        self.who.clear()
         self.main.clear_faults()
 
     def is_blank(self) -> bool:
@@ -181,24 +205,32 @@ class IntakeForm(QWidget):
             and self.reply.is_blank()
             and self.promises.is_blank()
             and self.more.is_blank()
+            and self.who.is_blank()
         )
 
     def check(self) -> bool:
         """Whether it can be taken; says at the fields why not."""
-        parts = [self.more.check(), self.promises.check(), self.main.check()]
+        parts = [self.more.check(), self.promises.check(), self.main.check(), self._check_phone()]
         return all(parts)  # every part says what is wrong; the focus ends at the topmost
 
-    def ticket_in(self, house_id: int | None, person_id: int | None) -> TicketIn:
+    def _check_phone(self) -> bool:
+        fault = self.who.fault()
+        if fault:
+            self._controller.said.emit(fault, "warning")
+            self.who.phone.setFocus()
+        return not fault
+
+    def ticket_in(self, house_id: int | None) -> TicketIn:
         """What the services take; promises without all their parts were refused by `check`."""
-        more = self.more.answers()
+        more, person = self.more.answers(), self.who.person()
         place = self.place.currentData()
         return TicketIn(
             kind=self.chosen_kind(),
-            channel=Channel(more["channel"] or Channel.COUNTER.value),
+            channel=self.who.chosen_channel(),
             house_id=house_id,
-            person_id=person_id,
-            caller=more["caller"],
-            phone=more["phone"],
+            person_id=person.person_id if person is not None else None,
+            caller=self.who.caller.currentText().strip(),
+            phone=self.who.phone.text().strip(),
             matter=self.matter.text().strip(),
             story=self.story.toPlainText().strip(),
             against=self.against.text().strip(),
@@ -216,6 +248,7 @@ class IntakeForm(QWidget):
             promises=tuple(PromiseIn(one.text, one.who, one.due) for one in self.promises.value()),
             next_contact=self.next_contact.value(),
             photos=self.more.photos.value(),
+            signature=more["signature"],
         )
 
     def facts(self, more: dict[str, Any]) -> FactsIn:
@@ -235,6 +268,8 @@ class IntakeForm(QWidget):
         return {
             "main": self.main.values(),
             "more": self.more.values(),
+            "who": self.who.values(),
+            "department_is_hers": self._department_is_hers,
             "promises": self.promises.draft(),
             "topic_is_hers": self._topic_is_hers,
         }
@@ -242,7 +277,9 @@ class IntakeForm(QWidget):
     def restore(self, kept: dict[str, Any]) -> None:
         """Shows what a draft kept."""
         self._topic_is_hers = bool(kept.get("topic_is_hers"))
+        self._department_is_hers = bool(kept.get("department_is_hers"))
         self.main.restore(kept.get("main", {}))
+        self.who.restore(kept.get("who", {}))
         self.more.restore(kept.get("more", {}))
         self.promises.restore(kept.get("promises"))
 
@@ -256,7 +293,9 @@ class IntakeForm(QWidget):
             Field.PLACE: self.where,
             Field.WISH: self.wish,
         }
-        if field in edits:
+        if field is Field.CALLER:
+            self.who.caller.setEditText(text)
+        elif field in edits:
             edits[field].setText(text)
         elif field is Field.STORY:
             self.story.setPlainText(text)
@@ -295,6 +334,7 @@ class IntakeForm(QWidget):
             Field.ACTION: row.text.value() if row else "",
             Field.OWNER: row.who.currentText() if row else "",
             Field.DUE: row.due.text() if row else "",
+            Field.CALLER: self.who.caller.currentText(),
             **self.more.script_answers(),
         }
 

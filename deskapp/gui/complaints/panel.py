@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.rules import ComplaintRules
+from deskapp.domain.complaints.session import Session
 from deskapp.gui.complaints.clocklist import ClockListPage
 from deskapp.gui.complaints.controller import ComplaintsController
+from deskapp.gui.complaints.halfdone import INTAKE, HalfDone
 from deskapp.gui.complaints.incidentpage import IncidentPage
 from deskapp.gui.complaints.intake import IntakePage
 from deskapp.gui.complaints.month import MonthPage
-from deskapp.gui.complaints.taking import Taken
+from deskapp.gui.complaints.taking import HOW, Taken
 from deskapp.gui.complaints.ticket import TicketPage
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
@@ -31,7 +33,7 @@ from deskapp.services.complaints.rules import rules
 from deskapp.services.desk import Desk
 
 _NUMBER = re.compile(r"TS-\d{4}-\d{6}(?!\d)", re.IGNORECASE | re.ASCII)
-INTAKE, TICKET = "complaints.intake.", "complaints.ticket."
+TICKET = "complaints.ticket."
 INCIDENT, MONTH = "complaints.incident.", "complaints.month."
 """How the keys of drafts begin."""
 PAGES = ("list", "intake", "ticket", "incident", "month")
@@ -63,6 +65,10 @@ class ComplaintsPanel(Panel):
         self._waits = named(text_label(say("complaints.panel.reading"), role="muted"), "complaints.reading")
         self.stack.addWidget(self._waits)
         self._then: list[tuple[Callable[[Any], None], Any]] = []
+        self._offered: set[str] = set()
+        self._before_paper = self._came_from = "list"
+        self._carry: tuple[str, str, Session | None] | None = None
+        self._going_on: dict[str, Any] | None = None
         self.built = False
         self._lay_out()
         self.controller.said.connect(self.said)
@@ -116,10 +122,12 @@ class ComplaintsPanel(Panel):
         self.intake.opened.connect(self.open_ticket)
         self.intake.taken.connect(self._taken)
         self.intake.typed.connect(self.drafts.typed)
-        self.intake.house_changed.connect(self._other_house)
+        self.half_done = HalfDone(self.intake, self.drafts, self.messages, lambda: self.show_page("intake"))
+        self.intake.original_wanted.connect(self._open_original)
         self.ticket.typed.connect(self.drafts.typed)
         self.ticket.shown.connect(self._ticket_shown)
-        self.ticket.left.connect(lambda: self.show_page("list"))
+        self.ticket.left.connect(lambda: self.show_page(self._came_from))
+        self.ticket.carried_over.connect(self._carried_over)
         self.ticket.opened.connect(self.open_ticket)
         self.ticket.paper_wanted.connect(self._paper)
         self.ticket.household_wanted.connect(self.household_wanted)
@@ -130,7 +138,6 @@ class ComplaintsPanel(Panel):
         self.month.typed.connect(self.drafts.typed)
         self.month.paper_wanted.connect(self._paper)
         self.papers.ended.connect(self._back_from_paper)
-        self._before_paper = "list"
 
     # -- pages
 
@@ -143,6 +150,7 @@ class ComplaintsPanel(Panel):
         if code == "month":
             self.drafts.find(self._month_key(), self._offer)
         self._before_paper = code
+        self.hinted.emit(say("complaints.panel.hint.intake") if code == "intake" else "")
 
     def new_ticket(self) -> None:
         """A new ticket: first comes who (C2)."""
@@ -153,7 +161,21 @@ class ComplaintsPanel(Panel):
     def open_ticket(self, ticket_id: int) -> None:
         """Opens the file of a ticket."""
         self.drafts.keep()
+        front = next((code for code, page in self._pages.items() if page is self.stack.currentWidget()), "")
+        self._came_from = front if front in ("list", "intake", "incident") else self._came_from
         self.ticket.open(ticket_id)
+
+    def _open_original(self, ticket_id: int) -> None:
+        """He comes about an open matter: what was told so far goes along, to be noted there (C2)."""
+        told, talk = self.intake.told(), self.intake.talk
+        led = None if talk.untouched else talk.ended()
+        how = HOW.get(self.intake.form.who.chosen_channel(), "counter")
+        self._carry = (told, how, led) if told or led is not None else None
+        self.open_ticket(ticket_id)
+
+    def _carried_over(self) -> None:
+        self.drafts.drop(f"{INTAKE}{self.intake.house_id}")
+        self.intake.clear()
 
     def open_incident(self, incident_id: int) -> None:
         """Shows a matter of many."""
@@ -166,15 +188,26 @@ class ComplaintsPanel(Panel):
         if first:
             self.show_page("ticket")
             self.ticket.deeds.focus_first()
-            self.drafts.find(f"{TICKET}{self.ticket.ticket_id}", self._offer)
+            if self._going_on is not None:
+                self.ticket.restore(self._going_on)
+            elif self._carry is not None:
+                self.ticket.take_over(*self._carry)
+            else:
+                self.drafts.find(f"{TICKET}{self.ticket.ticket_id}", self._offer)
+            self._carry = self._going_on = None
 
     def _taken(self, taken: Taken) -> None:
-        self.messages.clear("draft")
+        for key in ("draft", "aside"):
+            self.messages.clear(key)
         self.drafts.drop(f"{INTAKE}{taken.view.form.house_id or 0}")
         self.said.emit(say("complaints.panel.taken", number=taken.view.number), "done")
         if taken.trouble is not None:
             self.controller.tell(taken.trouble)
+        self._came_from = "list"
         self.ticket.show_view(taken.view, first=True)
+        if taken.paper is not None:
+            self._paper(taken.paper.number)
+            self.papers.print_number(taken.paper.number)
 
     def _paper(self, number: str) -> None:
         self.papers.show_number(number)
@@ -191,7 +224,7 @@ class ComplaintsPanel(Panel):
             return
         self.show_page("intake")
         self.intake.show_house(house_id)
-        self.drafts.find(f"{INTAKE}{house_id}", self._offer)
+        self.drafts.find(f"{INTAKE}{house_id}", self.half_done.go_on_with)
 
     def show_due(self, *, late: bool = False) -> None:
         if not self.built:
@@ -233,9 +266,43 @@ class ComplaintsPanel(Panel):
         if self.built:
             self.drafts.keep_at_once()
 
+    def place(self) -> dict[str, Any] | None:
+        if not self.built:
+            return None
+        incident = self.incident.view
+        return {
+            "page": self._before_paper,
+            "house": self.intake.house_id,
+            "intake": self.intake.values(),
+            "ticket": self.ticket.ticket_id,
+            "deeds": self.ticket.values(),
+            "incident": incident.brief.incident_id if incident is not None else 0,
+        }
+
+    def go_on_at(self, place: dict[str, Any]) -> None:
+        if not self.built:
+            self._then.append((self.go_on_at, place))
+            return
+        page = place["page"]
+        if place["house"] or place["intake"]:
+            self.intake.take_up(place["house"], place["intake"], going_on=True)
+        if page == "ticket" and place["ticket"]:
+            self._going_on = place["deeds"]
+            self.open_ticket(place["ticket"])
+        elif page == "incident" and place["incident"]:
+            self.open_incident(place["incident"])
+        else:
+            self.show_page(page)
+
     # -- drafts
 
     def _typed_now(self) -> Typed | None:
+        found = self._on_the_page()
+        if found is not None and not found[2] and found[0] in self._offered:
+            return None  # nothing typed beside a draft that is offered: it stays
+        return found
+
+    def _on_the_page(self) -> Typed | None:
         if self.stack.currentWidget() is self.intake:
             title = self.intake.label or say("complaints.panel.intake.title")
             return f"{INTAKE}{self.intake.house_id}", title, self.intake.values()
@@ -251,16 +318,17 @@ class ComplaintsPanel(Panel):
     def _month_key(self) -> str:
         return f"{MONTH}{self.month.month:%Y%m}"
 
-    def _other_house(self, _house_id: int) -> None:
-        self.drafts.keep()
-
     def _offer(self, kept: Kept | None) -> None:
+        if kept is not None:
+            self._offered.add(kept.key)
         self.drafts.offer(self.messages, kept, self._put_back)
 
     def _put_back(self, kept: Kept) -> None:
+        self._offered.discard(kept.key)
         if kept.key == f"{INTAKE}{self.intake.house_id}":
             self.intake.restore(kept.values)
         elif kept.key == f"{TICKET}{self.ticket.ticket_id}":
+            self.show_page("ticket")
             self.ticket.restore(kept.values)
         elif kept.key.startswith(INCIDENT):
             self.incident.deeds.restore(kept.values)
@@ -269,7 +337,7 @@ class ComplaintsPanel(Panel):
 
     def _offer_left_over(self, left: tuple[Kept, ...]) -> None:
         """After a crash or a power cut: what was not finished is offered."""
-        if not self.intake.house_id and not self.ticket.ticket_id:
+        if not self.intake.house_id and not self.ticket.ticket_id and not self.intake.values():
             offer_left_over(self.messages, left, self._open_left_over)
 
     def _open_left_over(self, kept: Kept) -> None:
@@ -281,4 +349,4 @@ class ComplaintsPanel(Panel):
             self.show_household(kept.subject)
         else:
             self.show_page("intake")
-            self.intake.restore(kept.values)
+            self.intake.take_up(0, kept.values)

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
+    QApplication,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from deskapp.base.i18n import language, say
-from deskapp.domain.complaints.script import Ask, Field, Mood, Phase, Side
+from deskapp.domain.complaints.rules import ComplaintRules
+from deskapp.domain.complaints.script import Field, Mood, Phase, Side
 from deskapp.domain.complaints.session import Shown
-from deskapp.domain.datatable import Label
+from deskapp.gui.complaints.scriptlines import StepLines
 from deskapp.gui.complaints.talk import Talk
+from deskapp.gui.complaints.wording import word
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.choices import ChoiceList
-from deskapp.gui.widgets.naming import caption, discard, named, push_button, text_label
+from deskapp.gui.widgets.flow import FlowLayout
+from deskapp.gui.widgets.naming import caption, named, push_button, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar, key_text
+from deskapp.gui.widgets.scrolling import ScrollingPart
 
 SECOND = 1000
 STEERING = {"back": "Alt+Left", "playbook": "Alt+T", "other": "Alt+O", "leave": "Alt+0"}
 MOST_KEYS = 9
 """Ways on that have a key of their own."""
+WIDTH = 560
+"""Pixels it asks for beside a form: three ways on in a row."""
 
 
 class ScriptPanel(QWidget):
@@ -46,43 +49,51 @@ class ScriptPanel(QWidget):
 
     begun = Signal()
 
-    def __init__(self, talk: Talk, keys_in: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        object_name: str,
+        talk: Talk,
+        rules: ComplaintRules,
+        now: Callable[[], datetime],
+        keys_in: QWidget | None = None,
+    ) -> None:
         super().__init__()
-        named(self, "complaints.script", say("complaints.panel.script.title"))
+        named(self, object_name, say("complaints.panel.script.title"))
         self.talk = talk
-        self._asked: dict[Field, tuple[QLabel, QLineEdit]] = {}
-        self._said: list[QLabel] = []
         self._shows: tuple[object, ...] = ()
-        self._phase = named(text_label(role="section"), "complaints.script.phase")
+        self._phase = named(text_label(role="section"), f"{object_name}.phase")
         self._time = named(
-            text_label(role="muted"), "complaints.script.time", say("complaints.panel.script.time")
+            text_label(role="muted"), f"{object_name}.time", say("complaints.panel.script.time")
         )
         self.moods = ChoiceList(
-            "complaints.script.mood",
+            f"{object_name}.mood",
             [(mood.value, say(f"complaints.code.mood.{mood.value}")) for mood in Mood],
             spoken=say("complaints.panel.script.mood_now"),
         )
-        self._mood_label = named(text_label(role="muted"), "complaints.script.mood.label")
-        self._title = named(text_label(wrap=True, role="muted"), "complaints.script.step")
-        self._room = QWidget()
-        self._body = QVBoxLayout(self._room)
-        self.ways = OutcomeBar("complaints.script.way", panel=keys_in or self)
+        self._mood_label = named(text_label(role="muted"), f"{object_name}.mood.label")
+        self._title = named(text_label(wrap=True, role="muted"), f"{object_name}.step")
+        self.lines = StepLines(object_name, rules, now)
+        self.ways = OutcomeBar(f"{object_name}.way", panel=keys_in or self)
         self.steering = QWidget()
         self._steer_buttons: dict[str, QPushButton] = {}
         for code, key in STEERING.items():
-            button = push_button(f"complaints.script.{code}", "", role="quiet")
-            button.clicked.connect(lambda _=False, code=code: self._steer(code))
-            self._steer_buttons[code] = button
-            shortcut = QShortcut(QKeySequence(key), keys_in or self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda code=code: self._steer_by_key(code))
+            self._steer_buttons[code] = self._steer_button(code, key, keys_in or self)
         self._lay_out()
         self._tick = QTimer(self, interval=SECOND)
         self._tick.timeout.connect(self._say_time)
+        self.lines.answered.connect(talk.answer)
         self.ways.chosen.connect(self._go)
         self.moods.changed.connect(self._feel)
         talk.moved.connect(self.show_step)
         self.show_step()
+
+    def _steer_button(self, code: str, key: str, keys_in: QWidget) -> QPushButton:
+        button = push_button(f"{self.objectName()}.{code}", "", role="quiet")
+        button.clicked.connect(lambda: self._steer(code))
+        shortcut = QShortcut(QKeySequence(key), keys_in)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self._steer_by_key(code))
+        return button
 
     def _lay_out(self) -> None:
         unit = tokens().unit
@@ -90,8 +101,7 @@ class ScriptPanel(QWidget):
         column.setContentsMargins(unit, 0, unit, 0)
         column.setSpacing(unit)
         head = QHBoxLayout()
-        head.addWidget(self._phase)
-        head.addStretch(1)
+        head.addWidget(self._phase, 1)
         head.addWidget(self._time)
         column.addLayout(head)
         mood = QHBoxLayout()
@@ -99,22 +109,12 @@ class ScriptPanel(QWidget):
         mood.addWidget(self.moods, 1)
         column.addLayout(mood)
         column.addWidget(self._title)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(unit // 2)
-        area = QScrollArea()
-        named(area, "complaints.script.area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(self._room)
-        column.addWidget(area, 1)
+        self.area = ScrollingPart(f"{self.objectName()}.area", self.lines)
+        column.addWidget(self.area, 1)
         column.addWidget(self.ways)
-        steer = QHBoxLayout(self.steering)
-        steer.setContentsMargins(0, 0, 0, 0)
+        steer = FlowLayout(self.steering)  # wraps: words of another length never push the form aside
         for button in self._steer_buttons.values():
             steer.addWidget(button)
-        steer.addStretch(1)
         column.addWidget(self.steering)
 
     # -- showing
@@ -127,38 +127,39 @@ class ScriptPanel(QWidget):
         self._say_time()
         key = (step, running, self.talk.topic, language())
         if key != self._shows:
-            same_place = bool(self._shows) and step is not None and self._same_place(step)
+            led = step if running else None
+            another = self._place(key) != self._place(self._shows)
             self._shows = key
-            if same_place and running and step is not None:
-                self._say_again(step)
-            else:
-                self._rebuild(step if running else None)
-            self._offer(step if running else None)
+            had_focus = self._has_focus()
+            session = self.talk.session
+            self.lines.show_step(led, self.talk.script(), session.answers if session is not None else {})
+            self._offer(led)
+            if another:
+                self.area.verticalScrollBar().setValue(0)
+                if had_focus:
+                    self.focus_question()
         self._steer_keys(running)
 
-    def _same_place(self, step: Shown) -> bool:
-        """Whether only the spoken lines may have changed, by an answer that stands in them."""
-        before = self._shows[0]
-        return (
-            isinstance(before, Shown)
-            and before.ref == step.ref
-            and replace(before.lines, say=(), ask=()) == replace(step.lines, say=(), ask=())
-            and len(before.lines.say) == len(step.lines.say)
-            and [ask.field for ask in before.lines.ask] == [ask.field for ask in step.lines.ask]
-            and self._shows[1:] == (self.talk.running, self.talk.topic, language())
-        )
+    @staticmethod
+    def _place(key: tuple[object, ...]) -> object:
+        step = key[0] if key else None
+        return (step.ref, key[1]) if isinstance(step, Shown) else None
 
-    def _say_again(self, step: Shown) -> None:
-        """The lines with what was answered meanwhile; no field is touched that is being typed into."""
-        for label, line in zip(self._said, step.lines.say, strict=True):
-            label.setText(f"“{line}”")
-        for ask in step.lines.ask:
-            self._asked[ask.field][0].setText(f"“{ask.line}”")
-            self.show_answer(ask.field, self._answer(ask.field))
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
-    def _answer(self, field: Field) -> str:
-        session = self.talk.session
-        return session.answers.get(field, "") if session is not None else ""
+    def focus_question(self) -> None:
+        """To the first question without an answer, else to the first way on."""
+        asks, ways = self.lines.asks, self.ways.outcomes()
+        if asks is not None and asks.focus_open():
+            return
+        way = self.ways.button(ways[0].key) if ways else self._steer_buttons["leave"]
+        way.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_answer(self, field: Field, text: str) -> None:
+        """What was typed in the form stands in the field of the script too."""
+        self.lines.show_answer(field, text)
 
     def _say_head(self, step: Shown | None) -> None:
         session = self.talk.session
@@ -166,19 +167,22 @@ class ScriptPanel(QWidget):
             each.setVisible(session is not None)
         if step is None or session is None:
             self._phase.setText(say("complaints.panel.script.title"))
-            self._title.setText(say("complaints.panel.script.not_begun"))
+            self._say_title(say("complaints.panel.script.not_begun"))
             return
         if self.talk.running:
             phase = say(f"complaints.code.phase.{step.phase.value}")
             self._phase.setText(
-                say("complaints.panel.script.phase", number=step.number, of=len(Phase), phase=phase)
-            )
-            self._title.setText(self._title_of(step))
+                say(
+                    "complaints.panel.script.phase",
+                    number=step.number, of=len(Phase), phase=phase, step=word(step.title),
+                )
+            )  # fmt: skip
+            self._say_title(self._playbook_title())
         else:
             self._phase.setText(
                 say("complaints.panel.script.left" if session.left else "complaints.panel.script.ended")
             )
-            self._title.setText(say("complaints.panel.script.left_hint"))
+            self._say_title(say("complaints.panel.script.left_hint"))
         ending = not self.talk.running or step.final
         self._mood_label.setText(
             say("complaints.panel.script.mood_after" if ending else "complaints.panel.script.mood_now")
@@ -188,98 +192,34 @@ class ScriptPanel(QWidget):
         self.moods.set_value(mood.value if mood is not None else None)
         self.moods.blockSignals(False)
 
-    def _title_of(self, step: Shown) -> str:
+    def _say_title(self, text: str) -> None:
+        self._title.setText(text)
+        self._title.setVisible(bool(text))
+
+    def _playbook_title(self) -> str:
+        """Which playbook, and to whom one talks; "" in the base script."""
         script = self.talk.script()
-        title = _word(step.title)
         if script is None or not script.playbook:
-            return title
+            return ""
         side = say(f"complaints.code.side.{script.side.value}")
-        return say("complaints.panel.script.step_of", script=_word(script.title), side=side, step=title)
+        return say("complaints.panel.script.playbook_of", script=word(script.title), side=side)
 
     def _say_time(self) -> None:
         seconds = self.talk.seconds()
         self._time.setText(f"{seconds // 60:02d}:{seconds % 60:02d}" if self.talk.session else "")
-
-    def _rebuild(self, step: Shown | None) -> None:
-        while self._body.count():
-            item = self._body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                discard(widget)
-        self._asked, self._said = {}, []
-        if step is not None:
-            for line in step.lines.say:
-                self._said.append(text_label(f"“{line}”", wrap=True, role="spoken"))
-                self._put(self._said[-1])
-            self._lines("do", step.lines.do)
-            for ask in step.lines.ask:
-                self._ask(ask)
-            self._lines("dont", step.lines.dont)
-            self._can_and_cannot()
-            if step.lines.aid is not None:
-                self._put(
-                    named(text_label(_word(step.lines.aid), wrap=True, role="muted"), "complaints.script.aid")
-                )
-        self._body.addStretch(1)
-
-    def _lines(self, code: str, lines: Sequence[Label]) -> None:
-        if not lines:
-            return
-        role = "danger" if code in ("dont", "never") else "muted"
-        block = QWidget()
-        row = QHBoxLayout(block)
-        row.setContentsMargins(0, 4, 0, 0)
-        word = text_label(say(f"complaints.panel.script.{code}"), role=role)
-        word.setMinimumWidth(max(48, word.sizeHint().width()))
-        row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
-        text = text_label("\n".join(f"· {_word(line)}" for line in lines), wrap=True)
-        row.addWidget(named(text, f"complaints.script.{code}"), 1)
-        self._put(block)
-
-    def _ask(self, ask: Ask) -> None:
-        line = text_label(f"“{ask.line}”", wrap=True, role="spoken")
-        edit = named(QLineEdit(), f"complaints.script.ask.{ask.field.value}", ask.line)
-        edit.setPlaceholderText(say(f"complaints.code.field.{ask.field.value}"))
-        edit.setText(self._answer(ask.field))
-        edit.textEdited.connect(lambda text, field=ask.field: self.talk.answer(field, text))
-        edit.returnPressed.connect(lambda: self.focusNextChild())
-        self._asked[ask.field] = (line, edit)
-        self._put(line)
-        self._put(edit)
-
-    def _can_and_cannot(self) -> None:
-        """In a playbook: what the desk can do and what not, whom else to ask, what must never be done."""
-        script = self.talk.script()
-        if script is None or not script.playbook:
-            return
-        self._lines("can", script.can)
-        self._lines("cannot", script.cannot)
-        self._lines("ask_whom", script.ask_whom)
-        self._lines("never", script.never)
-
-    def _put(self, widget: QWidget) -> None:
-        """Shows it at once: its layout would only do so later, and the clerk types meanwhile."""
-        self._body.addWidget(widget)
-        widget.show()
-
-    def show_answer(self, field: Field, text: str) -> None:
-        """What was typed in the form stands in the field of the script too."""
-        found = self._asked.get(field)
-        if found is not None and not found[1].hasFocus() and found[1].text() != text:
-            found[1].setText(text)
 
     # -- ways on
 
     def _offer(self, step: Shown | None) -> None:
         if step is None:
             again = self.talk.session is not None
-            word = say("complaints.panel.script.resume" if again else "complaints.panel.script.begin")
-            self.ways.set_outcomes([Outcome("begin", word, "Alt+1", role="primary")])
+            text = say("complaints.panel.script.resume" if again else "complaints.panel.script.begin")
+            self.ways.set_outcomes([Outcome("begin", text, "Alt+1", role="primary")])
             return
         offered = [
             Outcome(
                 f"{at}",
-                _word(branch.label),
+                word(branch.label),
                 f"Alt+{at}" if at <= MOST_KEYS else "",
                 role="primary" if at == 1 else "",
             )
@@ -298,9 +238,7 @@ class ScriptPanel(QWidget):
         to_other = other is not None and bool(script.playbook)
         words = {
             "back": say("complaints.panel.script.back"),
-            "playbook": say("complaints.panel.script.to_playbook", script=_word(playbook.title))
-            if playbook
-            else "",
+            "playbook": say("complaints.panel.script.to_playbook"),
             "other": say(
                 "complaints.panel.script.to_complainant"
                 if script.side is Side.OTHER_PARTY
@@ -314,6 +252,7 @@ class ScriptPanel(QWidget):
             button.setText(caption(text))
             button.setAccessibleName(words[code])
             button.setVisible(possible[code])
+        self._steer_buttons["playbook"].setToolTip(word(playbook.title) if playbook is not None else "")
 
     def _steer_by_key(self, code: str) -> None:
         if self.steering.isVisible() and self._steer_buttons[code].isVisible():
@@ -353,7 +292,3 @@ class ScriptPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._tick.stop()
         super().hideEvent(event)
-
-
-def _word(label: Label) -> str:
-    return label.in_language(language())

@@ -6,16 +6,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from deskapp.base.errors import DeskError
+from deskapp.domain.complaints.classes import Channel
 from deskapp.domain.complaints.session import Session
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.gui.complaints.controller import part_of
 from deskapp.services.changes import Changes, Done
-from deskapp.services.complaints import handling, intake, similar
+from deskapp.services.complaints import handling, intake, papers, similar
 from deskapp.services.complaints.views import TicketIn, TicketView
 from deskapp.services.desk import Desk
+from deskapp.services.movein.views import DocumentRef
 
 DESK_ITSELF = "desk"
 """Not given to a department: the desk sees to it."""
+HOW = {
+    Channel.PHONE: "call_in",
+    Channel.HOTLINE: "call_in",
+    Channel.LETTER: "letter",
+    Channel.WEB: "message",
+    Channel.BOX: "letter",
+    Channel.AUTHORITY: "letter",
+}
+"""How what was said at once reached the person; elsewhere at the counter."""
+RECORD = "complaint"
+"""The form of a ticket's record."""
 ONE_DAY = timedelta(days=1)
 """Until when an order is to be done where neither a promise nor a clock says it."""
 
@@ -43,14 +56,18 @@ class Taken:
 
     Attributes:
         trouble: the ticket is on record, but a further step was refused: why.
+        paper: its record, to be printed; None where that was not wanted or not possible.
     """
 
     view: TicketView
     trouble: DeskError | None = None
+    paper: DocumentRef | None = None
 
 
-def take_in(desk: Desk, command_id: str, wanted: Wanted, talk: Session | None) -> Done[Taken]:
-    """Puts a ticket on record, then what was said, joined and dispatched.
+def take_in(
+    desk: Desk, command_id: str, wanted: Wanted, talk: Session | None, *, printing: bool = False
+) -> Done[Taken]:
+    """Puts a ticket on record, then what was said, joined and dispatched, and issues its record.
 
     The number stands once the first step is through; a later step that is refused is told with it, so that
     nobody takes the same ticket twice.
@@ -64,6 +81,9 @@ def take_in(desk: Desk, command_id: str, wanted: Wanted, talk: Session | None) -
         for step in (_say, _join, _dispatch):
             view, more = step(desk, command_id, wanted, view)
             changes = changes | more
+        if printing:
+            paper = papers.issue(desk, part_of(command_id, "paper"), view.ticket_id, RECORD)
+            return Done(Taken(view, paper=paper.value), changes | paper.changes)
     except DeskError as error:
         return Done(Taken(view, error), changes)
     return Done(Taken(view), changes)
@@ -72,8 +92,9 @@ def take_in(desk: Desk, command_id: str, wanted: Wanted, talk: Session | None) -
 def _say(desk: Desk, command_id: str, wanted: Wanted, view: TicketView) -> tuple[TicketView, Changes]:
     if not wanted.reply:
         return view, Changes()
+    how = HOW.get(wanted.form.channel, "counter")
     done = intake.contact(
-        desk, part_of(command_id, "reply"), view.ticket_id, "counter", wanted.reply, wanted.form.next_contact
+        desk, part_of(command_id, "reply"), view.ticket_id, how, wanted.reply, wanted.form.next_contact
     )
     return done.value, done.changes
 

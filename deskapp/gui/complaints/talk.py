@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.complaints import session as engine
 from deskapp.domain.complaints.classes import Channel, Topic
-from deskapp.domain.complaints.playbooks import Library
+from deskapp.domain.complaints.playbooks import BASE, Library
 from deskapp.domain.complaints.script import Branch, Field, Mood, Phase, Script, Side
 from deskapp.domain.complaints.session import Session, Shown
 
@@ -78,12 +78,28 @@ class Talk(QObject):
 
     # -- going through it
 
-    def begin(self, channel: Channel, mood: Mood = Mood.CALM) -> None:
-        """Begins a talk; answers of an earlier one are carried on."""
+    def begin(
+        self,
+        channel: Channel,
+        mood: Mood = Mood.CALM,
+        *,
+        script: str = BASE,
+        step: str = "",
+        answers: Mapping[Field, str] = engine.NO_ANSWERS,
+    ) -> None:
+        """Begins a talk; answers of an earlier one are carried on.
+
+        Args:
+            step: where it begins, where the script has such a step; "" at its start.
+            answers: what is known before a word was said.
+        """
         before = self.session
-        self.session = engine.start(self._library, self._now(), channel=channel, mood=mood)
-        for field, text in before.answers.items() if before else ():
-            self.session = engine.answer(self.session, field, text)
+        begun = engine.start(self._library, self._now(), channel=channel, mood=mood, script=script)
+        if step and self._library.has((script, step)):
+            begun = replace(begun, path=((script, step),))
+        for field, text in {**answers, **(before.answers if before else {})}.items():
+            begun = engine.answer(begun, field, text)
+        self.session = begun
         self.moved.emit()
 
     def follow(self, branch: Branch) -> None:
@@ -136,8 +152,9 @@ class Talk(QObject):
 
     @property
     def untouched(self) -> bool:
-        """Whether the talk was only begun: no way was taken and nothing answered."""
-        return self.session is None or (len(self.session.path) == 1 and not self.session.answers)
+        """Whether the talk was only begun: no way was taken and no mood noted; answers stand in the form."""
+        session = self.session
+        return session is None or (len(session.path) == 1 and session.mood is Mood.CALM and not session.over)
 
     def set_topic(self, topic: Topic | None) -> None:
         """The topic chosen on the form. At the step that sorts the matter its playbook is entered at once;

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QPushButton,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.departments import posts_of
+from deskapp.domain.complaints.script import Side
+from deskapp.domain.complaints.session import Session
 from deskapp.gui.complaints import filelines
 from deskapp.gui.complaints import ticketlines as lines
 from deskapp.gui.complaints.asked import Deed
+from deskapp.gui.complaints.closeneeds import linked, needs_of, sentence
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedlist import Beside, deed_groups, deed_of_line
 from deskapp.gui.complaints.deedroom import DeedRoom, scrolled
+from deskapp.gui.complaints.deeds import contact_deed
+from deskapp.gui.complaints.endings import promise_deed
+from deskapp.gui.complaints.filetalks import talk_lines
+from deskapp.gui.complaints.linesection import LineSection
 from deskapp.gui.complaints.paperdeeds import bulletin_deed
-from deskapp.gui.complaints.photorow import PhotoRow
-from deskapp.gui.complaints.spans import SpanView
-from deskapp.gui.complaints.tickethead import TicketHead, say_in
-from deskapp.gui.complaints.wording import word
-from deskapp.gui.widgets.naming import discard, named, push_button, text_label
-from deskapp.gui.widgets.sections import Section
+from deskapp.gui.complaints.spans import SpanView, explained
+from deskapp.gui.complaints.talkroom import TalkRoom
+from deskapp.gui.complaints.tickethead import TicketHead
+from deskapp.gui.widgets.naming import named
+from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.services.changes import Changes
 from deskapp.services.complaints import intake, presence
 from deskapp.services.complaints.browse import phone_of
@@ -43,6 +50,8 @@ from deskapp.services.movein.views import DocumentRef
 
 RIGHT = 470
 MINUTE = 60_000
+TALK = "talk"
+"""Under which a draft keeps a talk beside the forms of deeds."""
 
 
 class TicketPage(QWidget):
@@ -56,6 +65,7 @@ class TicketPage(QWidget):
         paper_wanted: number of a paper to be looked at.
         household_wanted: the file of its house.
         incident_wanted: the incident it belongs to (its id).
+        carried_over: what was told at intake is noted here.
     """
 
     shown = Signal(bool)
@@ -65,6 +75,7 @@ class TicketPage(QWidget):
     paper_wanted = Signal(str)
     household_wanted = Signal(object)
     incident_wanted = Signal(object)
+    carried_over = Signal()
 
     def __init__(self, controller: ComplaintsController) -> None:
         super().__init__()
@@ -77,16 +88,23 @@ class TicketPage(QWidget):
         self.deeds.done.connect(self._done)
         self.deeds.typed.connect(self.typed)
         self.deeds.conflicted.connect(self.reload)
+        self.deeds.followed.connect(self._go_to)
+        self.deeds.room_wanted.connect(self._open_talk)
+        self.talk = TalkRoom(controller, keys_in=self)
+        self.talk.saved.connect(self._talked)
+        self.talk.left.connect(self._leave_talk)
+        self.talk.typed.connect(self.typed)
+        self._right = QStackedWidget()
+        self._carried: Deed | None = None
         self.head = TicketHead()
         self.head.left.connect(self.left)
         self.head.incident_wanted.connect(self._open_incident)
         self.head.bulletin_wanted.connect(self._word_bulletin)
         self.head.household_wanted.connect(self._open_house)
-        self.photos = PhotoRow(controller)
+        self.photos = PictureRow("complaints.ticket.photos", controller)
         self.spans = SpanView("complaints.ticket.why", controller.causes)
         self.spans.setMinimumHeight(220)
-        self._sections: dict[str, Section] = {}
-        self._rows: list[QWidget] = []
+        self._sections: dict[str, LineSection] = {}
         self._lay_out()
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._each_minute)
@@ -101,7 +119,9 @@ class TicketPage(QWidget):
         parts.setObjectName("complaints.ticket.parts")
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._left())
-        parts.addWidget(self.deeds)
+        for each in (self.deeds, self.talk):
+            self._right.addWidget(each)
+        parts.addWidget(self._right)
         parts.setStretchFactor(0, 1)
         parts.setSizes([1366 - RIGHT, RIGHT])
         column = QVBoxLayout(self)
@@ -120,12 +140,14 @@ class TicketPage(QWidget):
             "promises",
             "dispatches",
             "call_backs",
+            "talks",
             "dispute",
             "risk",
             "papers",
             "course",
         ):
-            section = Section(f"complaints.ticket.{code}", say(f"complaints.panel.section.{code}"))
+            section = LineSection(f"complaints.ticket.{code}", say(f"complaints.panel.section.{code}"))
+            section.acted.connect(self._act)
             self._sections[code] = section
             column.addWidget(section)
             if code == "form":
@@ -134,7 +156,8 @@ class TicketPage(QWidget):
                 column.addWidget(self.spans)
         column.addStretch(1)
         self.spans.hide()
-        return scrolled(inside, "complaints.ticket.area")
+        self._area = scrolled(inside, "complaints.ticket.area")
+        return self._area
 
     # -- reading
 
@@ -184,20 +207,24 @@ class TicketPage(QWidget):
             self.head.mask_phone()
             self._beside = Beside()
             self._show_files()
+            self._leave_talk()
             self.spans.hide()
         self.view, self._wanted = view, view.ticket_id
+        self.talk.show_view(view)
         now, rules = self._controller.now(), self._controller.rules
         self.head.show_view(rules, view, now)
-        say_in(self.deeds.note, lines.missing_line(view))
         self.photos.show_photos(view.attachments)
-        self._show_lines("form", lines.form_lines(rules, view, now))
-        self._show_lines("clocks", lines.clock_lines(view, now))
-        self._show_lines("alarms", lines.alarm_lines(view, now, posts_of(self._controller.desk.member.role)))
-        self._show_lines("promises", lines.promise_lines(view, now))
-        self._show_lines("dispatches", lines.dispatch_lines(view, now))
-        self._show_lines("call_backs", lines.call_back_lines(view, now))
-        self._show_lines("papers", filelines.paper_lines(view, now))
-        self._show_lines("course", lines.course_lines(view, now))
+        self._sections["form"].show_lines(lines.form_lines(rules, view, now))
+        self._sections["clocks"].show_lines(lines.clock_lines(view, now))
+        self._sections["alarms"].show_lines(
+            lines.alarm_lines(view, now, posts_of(self._controller.desk.member.role))
+        )
+        self._sections["promises"].show_lines(lines.promise_lines(view, now))
+        self._sections["dispatches"].show_lines(lines.dispatch_lines(view, now))
+        self._sections["call_backs"].show_lines(lines.call_back_lines(view, now))
+        self._sections["talks"].show_lines(talk_lines(rules, view, now))
+        self._sections["papers"].show_lines(filelines.paper_lines(view, now))
+        self._sections["course"].show_lines(lines.course_lines(view, now))
         self._offer(view)
         self._read_beside(view)
         if other:
@@ -253,40 +280,23 @@ class TicketPage(QWidget):
 
     def _show_files(self) -> None:
         now = self._controller.now()
-        self._show_lines("dispute", filelines.dispute_lines(self._beside.dispute, now))
-        self._show_lines("risk", filelines.risk_lines(self._beside.risk, now))
+        self._sections["dispute"].show_lines(filelines.dispute_lines(self._beside.dispute, now))
+        self._sections["risk"].show_lines(filelines.risk_lines(self._beside.risk, now))
 
     def _offer(self, view: TicketView) -> None:
-        key = (view.ticket_id, view.version)
-        self.deeds.show_subject(view, key, deed_groups(self._controller, view, self._beside))
+        key, groups = (view.ticket_id, view.version), deed_groups(self._controller, view, self._beside)
+        self.deeds.show_subject(view, key, groups)
+        needs = needs_of(view, self._beside.risk)
+        self.deeds.say_note(linked(needs, groups), sentence(needs))
 
-    def _show_lines(self, code: str, found: Sequence[lines.Line]) -> None:
-        section = self._sections[code]
-        while section.body.count():
-            item = section.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                discard(widget)
-        for number, line in enumerate(found, 1):
-            row = self._line(f"complaints.ticket.{code}.{number}", line)
-            section.body.addWidget(row)
-        section.setVisible(bool(found))
+    def _go_to(self, code: str) -> None:
+        """A section of the file: its first button has the focus and comes in sight."""
+        button = self._sections[code].findChild(QPushButton)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(button)
 
-    def _line(self, name: str, line: lines.Line) -> QWidget:
-        row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        text = named(text_label(line.text, wrap=True, role=line.role), name, line.text)
-        text.setToolTip(line.tip)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        across.addWidget(text, 1)
-        for code, words in line.acts:
-            button = push_button(f"{name}.{code}", words, role="quiet")
-            button.clicked.connect(lambda _=False, code=code, line=line: self._line_act(code, line.subject))
-            across.addWidget(button)
-        return row
-
-    def _line_act(self, code: str, subject: int) -> None:
+    def _act(self, code: str, subject: int) -> None:
         if code == "phone":
             self._show_phone()
         elif code == "open_paper" and self.view is not None:
@@ -303,10 +313,7 @@ class TicketPage(QWidget):
         self._controller.read("phone", lambda: phone_of(desk, number), self.head.show_phone)
 
     def _explain(self, found: Explanation) -> None:
-        name = word(found.row.rule_label)
-        self.spans.show_clock(
-            name, found.due.at, found.due.counted, self._controller.now(), provisional=found.due.provisional
-        )
+        self.spans.show_clock(explained(found), self._controller.now())
         self.spans.show()
 
     def _word_bulletin(self) -> None:
@@ -320,6 +327,9 @@ class TicketPage(QWidget):
 
     def _done(self, deed: Deed, value: Any) -> None:
         self._controller.said.emit(say("complaints.panel.done", deed=deed.title), "done")
+        if deed is self._carried:
+            self._carried = None
+            self.carried_over.emit()
         if isinstance(value, TicketView) and value.ticket_id == self.ticket_id:
             self.show_view(value)
         else:
@@ -328,6 +338,30 @@ class TicketPage(QWidget):
             self.paper_wanted.emit(value.number)
         elif isinstance(value, IncidentView):
             self.incident_wanted.emit(value.brief.incident_id)
+
+    # -- talks
+
+    def take_over(self, told: str, how: str, talk: Session | None) -> None:
+        """What was told at intake before this ticket was found, to be noted here: nobody types it twice."""
+        if told or talk is not None:
+            self._carried = contact_deed(told, how, talk)
+            self.deeds.do(self._carried)
+
+    def _open_talk(self, side: str) -> None:
+        self._right.setCurrentWidget(self.talk)
+        self.talk.begin(Side(side))
+
+    def _leave_talk(self) -> None:
+        self._right.setCurrentWidget(self.deeds)
+
+    def _talked(self, view: TicketView, agreed: tuple[str, str, datetime | None] | None) -> None:
+        """On record; what was agreed waits to become a promise with a person and a time (C7)."""
+        self._leave_talk()
+        self._controller.said.emit(say("complaints.panel.talk.noted", number=view.number), "done")
+        self.show_view(view)
+        if agreed is not None:
+            text, who, due = agreed
+            self.deeds.do(promise_deed(view, text, who or view.form.against, due))
 
     def _open_incident(self) -> None:
         if self.view is not None and self.view.incident is not None:
@@ -341,8 +375,12 @@ class TicketPage(QWidget):
 
     def values(self) -> dict[str, Any]:
         """What a draft keeps: every form that was begun."""
-        return self.deeds.values()
+        talk = self.talk.values()
+        return {**self.deeds.values(), **({TALK: talk} if talk else {})}
 
     def restore(self, kept: dict[str, Any]) -> None:
-        """Puts a draft back: its form is opened again."""
-        self.deeds.restore(kept)
+        """Puts a draft back: its form is opened again, its talk stands where it was left."""
+        self.deeds.restore({code: values for code, values in kept.items() if code != TALK})
+        if isinstance(kept.get(TALK), dict):
+            self.talk.restore(kept[TALK])
+            self._right.setCurrentWidget(self.talk)

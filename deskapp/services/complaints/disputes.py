@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from deskapp.db.tables.complaints import Ticket
 from deskapp.db.tables.handling import Dispute, DisputeTalk
 from deskapp.db.unit import Unit
 from deskapp.domain.staff import Action
+from deskapp.services import attachments
 from deskapp.services.changes import Done
 from deskapp.services.complaints.rows import labels_of, note, payable_text, ticket_row
 from deskapp.services.desk import Desk, changes_of
@@ -41,13 +43,22 @@ class TalkView:
     staff: str
 
 
+class SignedIn(NamedTuple):
+    """Who signed the result: one of `SIGNERS` or another body in words; ``drawn`` on the screen, else by pen."""
+
+    name: str
+    role: str
+    drawn: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SignedView:
-    """One signature under the result."""
+    """One signature under the result; ``drawn`` is its sha256, "" where the paper was signed."""
 
     name: str
     role: str
     at: datetime
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,11 @@ class DisputeView:
     settled_at: datetime | None
 
 
+SIGNED = "dispute_signature"
+"""Kind of the attachment with which a party signs on the screen."""
 SIDES = ("complainant", "other_party")
+SIGNERS = (*SIDES, "committee")
+"""Who signs on the form, as codes: the words belong to the screen and to the paper."""
 _OF_TICKET = select(Dispute).where(
     Dispute.estate_id == bindparam("estate_id"), Dispute.ticket_id == bindparam("ticket_id")
 )
@@ -102,7 +117,7 @@ def _view(session: Session, desk: Desk, found: Dispute) -> DisputeView:
         talks=tuple(TalkView(one.at, one.whom, one.present, one.text, one.staff) for one in talks),
         result=found.result,
         signatures=tuple(
-            SignedView(one["name"], one["role"], datetime.fromisoformat(one["at"]))
+            SignedView(one["name"], one["role"], datetime.fromisoformat(one["at"]), one.get("drawn", ""))
             for one in found.signatures
         ),
         opened_at=found.opened_at,
@@ -168,22 +183,35 @@ def add_talk(
             raise Refused("complaints.no_dispute", number=row.number)
         if at is not None and at > unit.now:
             raise Refused("complaints.event_in_future")
-        unit.session.add(
-            DisputeTalk(
-                estate_id=unit.estate_id,
-                id=new_id(),
-                dispute_id=found.id,
-                at=at or unit.now,
-                whom=who,
-                present=payable_text(present, limit=200),
-                text=said,
-                staff=unit.who.name,
-            )
-        )
+        unit.session.add(_talk_row(unit, found, who, said, payable_text(present, limit=200), at))
         note(unit, "complaints.dispute_talked", row, who=who, text=said[:80])
         return found
 
     return _act(desk, command_id, ticket_id, None, change)
+
+
+def note_talk(unit: Unit, row: Ticket, said: str) -> None:
+    """A talk with the other party led by a script; without a file of the dispute the talk alone tells it."""
+    found = _file(unit.session, row)
+    if found is not None:
+        whom = "、".join(one["name"] for one in found.parties if one["side"] == "other_party")
+        unit.session.add(_talk_row(unit, found, whom, payable_text(said)))
+        note(unit, "complaints.dispute_talked", row, who=whom, text=said[:80])
+
+
+def _talk_row(
+    unit: Unit, found: Dispute, whom: str, text: str, present: str = "", at: datetime | None = None
+) -> DisputeTalk:
+    return DisputeTalk(
+        estate_id=unit.estate_id,
+        id=new_id(),
+        dispute_id=found.id,
+        at=at or unit.now,
+        whom=whom,
+        present=present,
+        text=text,
+        staff=unit.who.name,
+    )
 
 
 def settle_dispute(
@@ -192,27 +220,47 @@ def settle_dispute(
     ticket_id: int,
     version: int,
     result: str,
-    signatures: Iterable[tuple[str, str]],
+    signatures: Iterable[SignedIn],
 ) -> Done[DisputeView]:
-    """The result, with (name, role) of those who signed it: parties, committee, authority.
+    """The result, with those who signed it: parties, committee, authority.
 
     Raises:
         Conflict: ``complaints.file_changed``.
         Refused: ``complaints.no_dispute``, ``complaints.report_empty``, ``complaints.signature_missing``.
     """
     said = payable_text(result)
-    signed = [(payable_text(name, limit=60), payable_text(role, limit=60)) for name, role in signatures]
+    signed = [
+        SignedIn(payable_text(one.name, limit=60), payable_text(one.role, limit=60), one.drawn)
+        for one in signatures
+    ]
     if not said:
         raise Refused("complaints.report_empty")
-    if not any(name for name, _ in signed):
+    if not any(one.name for one in signed):
         raise Refused("complaints.signature_missing")
 
     def change(unit: Unit, row: Ticket, found: Dispute | None) -> Dispute:
+        def kept_drawing(row: Ticket, one: SignedIn) -> str:
+            if one.drawn is None:
+                return ""
+            name = f"{row.number}-{one.role}"
+            return attachments.keep(
+                unit,
+                desk,
+                one.drawn,
+                name,
+                kind=SIGNED,
+                subject_id=row.id,
+                house_id=row.house_id,
+                picture=False,
+            )
+
         if found is None:
             raise Refused("complaints.no_dispute", number=row.number)
         found.result, found.settled_at = said, unit.now
         found.signatures = [
-            {"name": name, "role": role, "at": unit.now.isoformat()} for name, role in signed if name
+            {"name": one.name, "role": one.role, "at": unit.now.isoformat(), "drawn": kept_drawing(row, one)}
+            for one in signed
+            if one.name
         ]
         note(unit, "complaints.dispute_settled", row, text=said[:80])
         return found

@@ -7,11 +7,10 @@ from typing import Any
 
 from deskapp.base.errors import Refused
 from deskapp.db.base import new_id
-from deskapp.db.tables.complaints import Contact, Promise, ScriptRun, Ticket
+from deskapp.db.tables.complaints import Contact, Promise, Ticket
 from deskapp.db.tables.estate import House
 from deskapp.db.unit import Unit
 from deskapp.domain.complaints import promises as promise_rules
-from deskapp.domain.complaints import session as talks
 from deskapp.domain.complaints.classes import Judgement, Kind
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.domain.identity import normalise_phone
@@ -25,10 +24,12 @@ from deskapp.services.complaints.contacts import note_contact as note_contact
 from deskapp.services.complaints.here import open_here as open_here
 from deskapp.services.complaints.matching import detect, write_keys
 from deskapp.services.complaints.rows import (
+    SIGNATURE,
     forget_keys,
     free_text,
     note,
     payable_text,
+    phone_on_file,
     seen_ticket,
     ticket_row,
 )
@@ -36,6 +37,7 @@ from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.showing import (
     ticket_view,
 )
+from deskapp.services.complaints.talks import keep_talk
 from deskapp.services.complaints.timing import start_clocks
 from deskapp.services.complaints.views import PromiseIn, TicketIn, TicketView
 from deskapp.services.complaints.weighing import facts_data, weigh
@@ -72,6 +74,7 @@ def take(desk: Desk, command_id: str, form: TicketIn) -> Done[TicketView]:
 
 def _new_row(unit: Unit, desk: Desk, form: TicketIn) -> Ticket:
     fields = _fields(unit, desk, form)
+    fields["phone"] = fields["phone"] or phone_on_file(unit.session, desk.estate_id, form.person_id)
     if form.house_id is not None and unit.session.get(House, (unit.estate_id, form.house_id)) is None:
         raise Refused("complaints.no_house")
     row = Ticket(
@@ -164,7 +167,7 @@ def _beside(unit: Unit, desk: Desk, row: Ticket, form: TicketIn) -> None:
         )
     )
     if form.talk is not None:
-        keep_talk(unit, row, form.talk)
+        keep_talk(unit, desk, row, form.talk)
     for number, photo in enumerate(form.photos, 1):
         attachments.keep(
             unit,
@@ -175,6 +178,16 @@ def _beside(unit: Unit, desk: Desk, row: Ticket, form: TicketIn) -> None:
             subject_id=row.id,
             house_id=row.house_id,
             picture=False,
+        )
+    if form.signature is not None:
+        attachments.keep(
+            unit,
+            desk,
+            form.signature,
+            f"{row.number}-signature",
+            kind=SIGNATURE,
+            subject_id=row.id,
+            house_id=row.house_id,
         )
 
 
@@ -213,23 +226,6 @@ def add_promise(unit: Unit, row: Ticket, promised: PromiseIn) -> Promise:
     unit.session.add(made)
     unit.touch("promise", made.id)
     return made
-
-
-def keep_talk(unit: Unit, row: Ticket, talk: talks.Session) -> None:
-    """Keeps a talk with its ticket: mood before and after, time in each step (C8)."""
-    row.mood_before = talk.mood_before.value
-    row.mood_after = talk.mood_after.value if talk.mood_after else row.mood_after
-    unit.session.add(
-        ScriptRun(
-            estate_id=unit.estate_id,
-            id=new_id(),
-            ticket_id=row.id,
-            kept_at=unit.now,
-            staff_id=unit.who.staff_id,
-            script=talk.at[0],
-            talk=talks.as_data(talk),
-        )
-    )
 
 
 def change(desk: Desk, command_id: str, ticket_id: int, version: int, form: TicketIn) -> Done[TicketView]:
@@ -291,19 +287,6 @@ def ticket(desk: Desk, ticket_id: int) -> TicketView:
     desk.require(Action.COMPLAINTS_VIEW)
     with desk.reading() as session:
         return ticket_view(session, desk, ticket_row(session, desk.estate_id, ticket_id))
-
-
-def save_script(desk: Desk, command_id: str, ticket_id: int, talk: talks.Session) -> Done[TicketView]:
-    """Keeps another talk with the ticket, such as one with the other party (C8)."""
-    with desk.unit(Action.COMPLAINTS_TAKE, command_id) as unit:
-        row = ticket_row(unit.session, desk.estate_id, ticket_id)
-        if unit.answered is None:
-            keep_talk(unit, row, talk)
-            data = {"before": talk.mood_before.value, "after": row.mood_after}
-            note(unit, "complaints.talked", row, **data)
-            unit.answer(ticket_id=row.id)
-            unit.session.flush()
-        return Done(ticket_view(unit.session, desk, row), changes_of(unit))
 
 
 def judge_person(

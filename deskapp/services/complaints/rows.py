@@ -14,12 +14,25 @@ from deskapp.db.tables.complaints import Ticket, TicketKey
 from deskapp.db.tables.estate import House
 from deskapp.db.tables.incidents import Incident
 from deskapp.db.tables.record import History
+from deskapp.db.tables.residents import Phone
 from deskapp.db.unit import Unit
 from deskapp.domain.carddata import reference_problem
 from deskapp.domain.complaints.ticket import Given, TicketAct, TicketState, ticket_after
 
 LONGEST = 4000
 """Characters of a free text; a story is told, not a book written."""
+_ON_FILE = (
+    select(Phone.number)
+    .where(
+        Phone.estate_id == bindparam("estate_id"),
+        Phone.person_id == bindparam("person_id"),
+        Phone.use != "emergency",
+    )
+    .order_by(Phone.use != "mobile", Phone.id)
+    .limit(1)
+)
+SIGNATURE = "ticket_signature"
+"""Kind of the attachment with which somebody signs what he says of staff (C3)."""
 
 
 def ticket_row(session: Session, estate_id: int, ticket_id: int) -> Ticket:
@@ -160,3 +173,10 @@ def forget_keys(session: Session, row: Ticket) -> None:
     session.flush()
     for key in session.scalars(_KEYS, {"estate_id": row.estate_id, "ticket_id": row.id}):
         session.delete(key)
+
+
+def phone_on_file(session: Session, estate_id: int, person_id: int | None) -> str:
+    """The number of a person of the household: who is known need not say it again (C2); "" for none."""
+    if person_id is None:
+        return ""
+    return session.scalar(_ON_FILE, {"estate_id": estate_id, "person_id": person_id}) or ""

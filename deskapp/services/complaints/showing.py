@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from deskapp.db.tables.complaints import Contact, Promise, Ticket, TicketReader
+from deskapp.db.tables.complaints import Contact, Promise, ScriptRun, Ticket, TicketReader
 from deskapp.db.tables.handling import CallBack, Dispatch
 from deskapp.db.tables.incidents import Incident
-from deskapp.domain.complaints.callback import Grade, call_back_done, call_back_needed
+from deskapp.db.tables.staff import Staff
+from deskapp.domain.complaints.callback import ASKED, Grade, call_back_done, call_back_needed
 from deskapp.domain.complaints.classes import (
     WRITTEN,
     Channel,
@@ -27,6 +28,7 @@ from deskapp.domain.complaints.classes import (
 )
 from deskapp.domain.complaints.closing import CloseFacts, Position, close_needs
 from deskapp.domain.complaints.promises import PromiseState
+from deskapp.domain.complaints.session import from_data
 from deskapp.domain.complaints.severity import can_calm
 from deskapp.domain.complaints.ticket import TicketState, acts_of
 from deskapp.domain.datatable import Label
@@ -34,7 +36,7 @@ from deskapp.domain.people import mask_phone
 from deskapp.domain.staff import Action, may
 from deskapp.services.attachments import of_subject
 from deskapp.services.complaints.alarming import alarm_view, alarms_of
-from deskapp.services.complaints.rows import incidents_of, label_of
+from deskapp.services.complaints.rows import SIGNATURE, incidents_of, label_of
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.timing import as_waits, clock_row, clocks_of, waits_of
 from deskapp.services.complaints.views import (
@@ -43,6 +45,7 @@ from deskapp.services.complaints.views import (
     DispatchView,
     IncidentBrief,
     PromiseView,
+    ScriptTalk,
     SeverityView,
     TicketIn,
     TicketView,
@@ -73,6 +76,12 @@ _CALL_BACKS = (
     select(CallBack)
     .where(CallBack.estate_id == bindparam("estate_id"), CallBack.ticket_id == bindparam("ticket_id"))
     .order_by(CallBack.id)
+)
+_TALKS = (
+    select(ScriptRun, Staff.name)
+    .outerjoin(Staff, and_(Staff.estate_id == ScriptRun.estate_id, Staff.id == ScriptRun.staff_id))
+    .where(ScriptRun.estate_id == bindparam("estate_id"), ScriptRun.ticket_id == bindparam("ticket_id"))
+    .order_by(ScriptRun.kept_at, ScriptRun.id)
 )
 _READERS = (
     select(TicketReader)
@@ -195,15 +204,26 @@ def call_back_view(found: CallBack) -> CallBackView:
         wants_more=found.wants_more,
         fault=found.fault,
         fault_due=found.fault_due,
+        fault_sent_at=found.fault_sent_at,
         staff=found.staff,
     )
+
+
+def _talks(session: Session, desk: Desk, row: Ticket) -> tuple[ScriptTalk, ...]:
+    """Talks whose scripts are still there; one of an older script that is gone cannot be told any more."""
+    found = []
+    for run, name in session.execute(_TALKS, _of(row)):
+        talk = from_data(rules(desk).scripts, run.talk)
+        if talk is not None:
+            found.append(ScriptTalk(run.kept_at, name or "", talk))
+    return tuple(found)
 
 
 def close_facts(session: Session, desk: Desk, row: Ticket) -> CloseFacts:
     """What is on record of a ticket for its close (C13)."""
     kind = Kind(row.kind)
     known = rules(desk).callbacks
-    backs = [back for back in call_backs_of(session, row) if back.state == "done"]
+    backs = [back for back in call_backs_of(session, row) if back.state in ASKED]
     since = row.settled_at or row.reopened_at
     current = [back for back in backs if since is None or (back.at is not None and back.at >= since)]
     fault = any(back.fault for back in current)
@@ -331,6 +351,8 @@ def ticket_view(session: Session, desk: Desk, row: Ticket) -> TicketView:
         missing=tuple(need.value for need in close_needs(facts)) if row.open else (),
         judgement=judgement_of(desk, row),
         attachments=of_subject(session, desk.estate_id, "ticket", row.id),
+        talks=_talks(session, desk, row),
+        signature=next(iter(of_subject(session, desk.estate_id, SIGNATURE, row.id)), ""),
         documents=documents_about(session, desk.estate_id, f"ticket:{row.id}"),
         readers=readers_of(session, desk, row.id),
     )

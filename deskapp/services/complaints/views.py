@@ -53,7 +53,9 @@ class TicketIn:
         house_id, person_id: None for anonymous callers and people from outside.
         place_text: the place in words, beside its code.
         details: ``witnesses``, ``evidence``, ``course``, ``signature`` … where the case has them.
-        promises, next_contact, talk, photos: taken with a new ticket; later each has its own command.
+        signature: of who complains about staff, drawn on the screen, a PNG (C3).
+        promises, next_contact, talk, photos, signature: taken with a new ticket; later each has its own
+            command.
     """
 
     kind: Kind = Kind.COMPLAINT
@@ -80,6 +82,16 @@ class TicketIn:
     next_contact: datetime | None = None
     talk: Session | None = None
     photos: tuple[bytes, ...] = ()
+    signature: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptTalk:
+    """A talk led by a script, as it is kept: who led it when, and its way (C8)."""
+
+    kept_at: datetime
+    staff: str
+    talk: Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +268,7 @@ class CallBackView:
     wants_more: str
     fault: str
     fault_due: datetime | None
+    fault_sent_at: datetime | None
     staff: str
 
 
@@ -307,6 +320,7 @@ class TicketView:
         form: what the clerk filled in; its phone is masked, see `services.complaints.lookup.phone_of`.
         severity: its own or its incident's.
         acts: what can be done now; judgement is empty for who may not see it (C4).
+        talks: the newest last. signature: SHA-256 of the picture, "" for none.
         missing: codes of `domain.complaints.closing.CloseNeed` that a close still needs.
         history: acts as the time line tells them, the newest first.
     """
@@ -347,6 +361,8 @@ class TicketView:
     missing: tuple[str, ...]
     judgement: Judgement
     attachments: tuple[str, ...]
+    talks: tuple[ScriptTalk, ...]
+    signature: str
     documents: tuple[DocumentRef, ...]
     readers: tuple[str, ...]
 
