@@ -6,7 +6,8 @@ from datetime import datetime
 
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.ticketlines import Line
-from deskapp.gui.complaints.wording import listed, short_moment
+from deskapp.gui.complaints.wording import short_moment
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import exact
 from deskapp.services.complaints.disputes import DisputeView
 from deskapp.services.complaints.risks import RiskView

@@ -10,7 +10,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.complaints.risk import Attempt, RiskFacts, RiskyHelp
 from deskapp.gui.complaints.asked import Answers, Asked, Deed, Sort
 from deskapp.gui.complaints.deeds import REASON
-from deskapp.gui.complaints.wording import listed
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.services.changes import Done
 from deskapp.services.complaints import disputes, risks
 from deskapp.services.complaints.disputes import DisputeView, PartyIn

@@ -17,8 +17,9 @@ from deskapp.gui.complaints.bars import Bar, BarChart, MonthPoint, TrendChart
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.deedroom import scrolled
 from deskapp.gui.complaints.monthform import MonthForm
-from deskapp.gui.complaints.wording import listed, word
+from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.naming import clear, discard, named, push_button, text_label, with_property
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.sections import Section
 from deskapp.services.complaints.month import Count, Method, MonthFigures, Point, Rate, Repeat, figures
 from deskapp.services.complaints.monthpaper import issue_month

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.complaints.wording import is_late, left_text, listed, short_moment, word
+from deskapp.gui.complaints.wording import is_late, left_text, short_moment, word
 from deskapp.gui.widgets.naming import discard, in_role, named, push_button, text_label
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import exact
 from deskapp.services.complaints.views import OpenTicket
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.gui.complaints.wording import listed, short_moment
+from deskapp.gui.complaints.wording import short_moment
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.services.complaints.views import SimilarHit
 
 SHOWN = 3

@@ -14,9 +14,10 @@ from deskapp.base.clock import CHINA
 from deskapp.base.i18n import language, say
 from deskapp.domain.complaints.clocks import Due, Span, Unit, Why
 from deskapp.domain.datatable import Label
-from deskapp.gui.complaints.wording import left_text, listed, word
+from deskapp.gui.complaints.wording import left_text, word
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import Sense, spoken
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.complaints.clocks import Explanation

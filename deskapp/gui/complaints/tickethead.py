@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.rules import ComplaintRules
 from deskapp.gui.complaints import ticketlines as lines
-from deskapp.gui.complaints.wording import listed
 from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.services.complaints.views import TicketView
 
 SHOWN_FOR = 30_000

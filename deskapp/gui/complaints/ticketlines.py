@@ -10,7 +10,8 @@ from deskapp.domain.complaints.clocks import ClockState
 from deskapp.domain.complaints.departments import Post
 from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.complaints.rules import ComplaintRules
-from deskapp.gui.complaints.wording import left_text, listed, short_moment, word
+from deskapp.gui.complaints.wording import left_text, short_moment, word
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import exact, moment_text
 from deskapp.services.complaints.views import (
     CallBackView,

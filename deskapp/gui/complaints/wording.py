@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from deskapp.base.clock import CHINA
@@ -14,11 +13,6 @@ from deskapp.gui.widgets.spoken_time import Sense, moment_text, spoken
 def word(label: Label) -> str:
     """A name of the data files in the language shown."""
     return label.in_language(language())
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Several things after one another, as the language shown lists them."""
-    return ("、" if language() == "zh_CN" else ", ").join(parts)
 
 
 def short_moment(moment: datetime, now: datetime) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.documents import form_name
 from deskapp.services.movein.views import DocumentRef
 
@@ -50,7 +51,7 @@ class IssuedStrip(QWidget):
         row.addStretch(1)
         for code, at_once in (("preview", False), ("print", True)):
             button = QPushButton(say(f"movein.panel.paper.{code}"))
-            named(button, f"movein.issued.{paper.number}.{code}", f"{button.text()}: {title}")
+            named(button, f"movein.issued.{paper.number}.{code}", told_of(button.text(), title))
             button.clicked.connect(partial(self.wanted.emit, paper.number, at_once))
             row.addWidget(button)
         return line

@@ -49,10 +49,15 @@ class Line:
 
 
 class QueueModel(QAbstractTableModel):
-    """Households in calling order, those aside after them."""
+    """Households in calling order, those aside after them.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        here: this desk, which need not be named.
+    """
+
+    def __init__(self, parent: QObject | None = None, here: str = "") -> None:
         super().__init__(parent)
+        self._here = here
         self._lines: tuple[Line, ...] = ()
         self._now: datetime | None = None
 
@@ -120,5 +125,5 @@ class QueueModel(QAbstractTableModel):
             Column.STATION: station_name(line.station)[0],
             Column.HOUSE: row.label,
             Column.NAMES: row.names,
-            Column.STANDING: standing(row),
+            Column.STANDING: standing(row, self._here),
         }[column]

@@ -20,6 +20,7 @@ from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.movein.wording import day_text, mark_line, owner_line
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services.movein.arrivals import PRIORITIES
 from deskapp.services.movein.views import ReceptionView
@@ -93,9 +94,9 @@ class ReceptionPage(QWidget):
         self._facts.setText("\n".join(self._known(house)))
         lines = [mark_line(mark) for mark in house.marks]
         if house.others:
-            lines.append(say("movein.panel.others", houses="、".join(house.others)))
+            lines.append(say("movein.panel.others", houses=listed(house.others)))
         if house.namesakes:
-            lines.append(say("movein.panel.namesakes", houses="、".join(house.namesakes)))
+            lines.append(say("movein.panel.namesakes", houses=listed(house.namesakes)))
         self._attention.setText("\n".join(lines))
         self._attention.setVisible(bool(lines))
         if other:

@@ -10,6 +10,8 @@ from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.gate import Barrier
 from deskapp.domain.movein.stations import ORDERS, Station
+from deskapp.gui.widgets.money import written
+from deskapp.gui.widgets.phrasing import clauses, listed, told_of
 from deskapp.services.movein.views import Choice, MarkView, OwnerView, PassView, QueueRow, StationBoard
 
 DIGITS = "①②③④⑤⑥"
@@ -55,8 +57,8 @@ def clock_text(moment: datetime | None) -> str:
     return f"{moment.astimezone(CHINA):%H:%M}" if moment is not None else ""
 
 
-def standing(row: QueueRow) -> str:
-    """What a row's last column says: priority, state, where it is served, what it waits for."""
+def standing(row: QueueRow, here: str = "") -> str:
+    """What a row's last column says: priority, state, at which desk if not at this, what it waits for."""
     parts = []
     if row.priority:
         parts.append(f"★{say(f'movein.priority.{row.priority}')}")
@@ -64,7 +66,7 @@ def standing(row: QueueRow) -> str:
         parts.append(say(f"movein.waits.{row.waits_for}"))
     elif row.state is not PassState.WAITING:
         parts.append(say(f"movein.state.{row.state.value}"))
-    if row.desk:
+    if row.desk and row.desk != here:
         parts.append(row.desk)
     if row.misses:
         parts.append(say("movein.panel.misses", n=row.misses))
@@ -91,7 +93,7 @@ def aside_line(board: StationBoard) -> str:
 
 def owners_line(owners: tuple[OwnerView, ...]) -> str:
     """The owners' names."""
-    return "、".join(owner.name for owner in owners)
+    return listed(owner.name for owner in owners)
 
 
 def owner_line(owner: OwnerView) -> str:
@@ -103,7 +105,7 @@ def owner_line(owner: OwnerView) -> str:
 def mark_line(mark: MarkView) -> str:
     """A mark on the house and what was written."""
     word = say(f"mark.{mark.code}")
-    return say("widgets.pair", name=word, text=mark.text) if mark.text else word
+    return told_of(word, mark.text) if mark.text else word
 
 
 def state_line(view: PassView) -> str:
@@ -120,11 +122,11 @@ def state_line(view: PassView) -> str:
 
 def why_not(choice: Choice) -> str:
     """Why an outcome cannot be chosen yet; "" when it can."""
-    return say("widgets.and_then").join(say(f"movein.need.{need.value}") for need in choice.missing)
+    return clauses(say(f"movein.need.{need.value}") for need in choice.missing)
 
 
 def barrier_line(barrier: Barrier) -> str:
     """One thing that keeps the keys back."""
     if barrier.station is not None:
         return say(f"movein.barrier.{barrier.code}", station=say(f"movein.station.{barrier.station.value}"))
-    return say(f"movein.barrier.{barrier.code}", amount=f"{barrier.amount:,.2f}")
+    return say(f"movein.barrier.{barrier.code}", amount=written(barrier.amount))

@@ -15,6 +15,7 @@ from deskapp.gui.residents.controller import ResidentsController
 from deskapp.gui.residents.records import owed
 from deskapp.gui.residents.reveal import MaskedNumber
 from deskapp.gui.theme import tokens
+from deskapp.gui.widgets.money import written
 from deskapp.gui.widgets.naming import in_role, named, push_button, text_label
 from deskapp.services.residents.views import HouseholdView, PersonView
 
@@ -99,6 +100,6 @@ def open_line(view: HouseholdView) -> str:
     owing = sum((owed(row) for row in view.charges), Decimal(0))
     parts = [
         say("residents.head.defects", n=defects) if defects else "",
-        say("residents.head.owed", amount=wording.money(owing)) if owing else "",
+        say("residents.head.owed", amount=written(owing)) if owing else "",
     ]
     return "  ".join(part for part in parts if part)

@@ -14,6 +14,7 @@ from deskapp.base.errors import DeskError, Refused, WorldError
 from deskapp.base.i18n import Word, say
 from deskapp.domain.staff import RIGHTS, Action, Role, may
 from deskapp.gui.runner import Progress, Runner
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.services.desk import Desk
 from deskapp.services.residents import roster
 from deskapp.services.residents.roster import RosterPreview, RosterResult
@@ -55,7 +56,7 @@ class _Read:
 def who_may() -> str:
     """Why this member cannot import, and who can."""
     allowed = [role for role in Role if role in RIGHTS[Action.ROSTER_IMPORT]]
-    roles = "、".join(say(f"staff.role.{role.value}") for role in allowed)
+    roles = listed(say(f"staff.role.{role.value}") for role in allowed)
     refused = Refused("staff.no_right", action=Word(f"staff.action.{Action.ROSTER_IMPORT.value}"))
     return say("residents.import.who_may", refused=refused.sentence(), roles=roles)
 

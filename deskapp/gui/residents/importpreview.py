@@ -23,6 +23,7 @@ from deskapp.domain.roster_columns import LEFT_OUT, RosterField
 from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.theme import tokens
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.phrasing import clauses
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.roster import IssueShown, PreviewRow, RosterPreview
 from deskapp.services.residents.roster_plan import RowKind
@@ -65,7 +66,7 @@ def change_columns() -> tuple[Column[PreviewRow], ...]:
 
 def changes_text(row: PreviewRow) -> str:
     """``建筑面积 118.26 → 118.3``, one after the other."""
-    return say("widgets.and_then").join(
+    return clauses(
         say(
             "residents.import.change",
             field=say(f"residents.field.{change.field}"),

@@ -14,6 +14,8 @@ from deskapp.domain.papers import PaperState
 from deskapp.domain.rules import Rules
 from deskapp.gui.models.rows import Column
 from deskapp.gui.residents import wording
+from deskapp.gui.widgets.money import written
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import exact
 from deskapp.services.documents import form_name
 from deskapp.services.movein.views import DocumentRef
@@ -106,7 +108,7 @@ def errand_columns(today: Callable[[], date]) -> tuple[Column[ErrandRow], ...]:
             170,
             colour=lambda row: "danger" if late(row) else "",
         ),
-        Column(say("residents.column.fee"), lambda row: wording.money(row.fee), 110, number=True),
+        Column(say("residents.column.fee"), lambda row: written(row.fee), 110, number=True),
     )
 
 
@@ -162,9 +164,9 @@ def charge_columns() -> tuple[Column[ChargeRow], ...]:
     """Item, amount, paid, open, where it stands."""
     return (
         Column(say("residents.column.charge"), lambda row: row.title),
-        Column(say("residents.column.amount"), lambda row: wording.money(row.amount), 120, number=True),
-        Column(say("residents.column.paid"), lambda row: wording.money(row.paid), 120, number=True),
-        Column(say("residents.column.open"), lambda row: wording.money(owed(row)), 120, number=True),
+        Column(say("residents.column.amount"), lambda row: written(row.amount), 120, number=True),
+        Column(say("residents.column.paid"), lambda row: written(row.paid), 120, number=True),
+        Column(say("residents.column.open"), lambda row: written(owed(row)), 120, number=True),
         Column(say("residents.column.state"), lambda row: say(f"fees.state.{row.state}"), 140),
         Column(say("residents.column.until"), lambda row: wording.day(row.until), 120),
     )
@@ -189,7 +191,7 @@ def receipt_columns(now: Now) -> tuple[Column[ReceiptRow], ...]:
         Column(say("residents.column.receipt"), number, 220, colour=colour),
         Column(
             say("residents.column.amount"),
-            lambda row: wording.money(row.amount),
+            lambda row: written(row.amount),
             120,
             number=True,
             colour=colour,
@@ -252,7 +254,7 @@ def room_columns() -> tuple[Column[RoomRow], ...]:
 
     def apart(row: RoomRow) -> str:
         houses = dict.fromkeys(label for person in row.people for label in person.others)
-        return say("residents.people.others", houses="、".join(houses)) if houses else ""
+        return say("residents.people.others", houses=listed(houses)) if houses else ""
 
     return (
         Column(say("residents.column.house"), lambda row: row.label, 150),

@@ -11,6 +11,7 @@ from deskapp.domain.inspection import Trade
 from deskapp.domain.people import PartyRole
 from deskapp.domain.rules import Rules
 from deskapp.domain.tenure import tenure
+from deskapp.gui.widgets.phrasing import clauses, listed
 from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services.movein.values.inspection import room_title
 from deskapp.services.movein.views import MarkView
@@ -19,11 +20,6 @@ from deskapp.services.residents.views import HouseholdView, KeyRow, MoveInView, 
 
 OWNERS = (PartyRole.OWNER, PartyRole.CO_OWNER, PartyRole.COMPANY_OWNER)
 NOTHING = "—"
-
-
-def money(amount: Decimal) -> str:
-    """Yuan with fen, as receipts write it."""
-    return f"{amount:,.2f}"
 
 
 def area(size: Decimal) -> str:
@@ -69,10 +65,10 @@ def told_apart(person: PersonView) -> str:
     """What keeps a person from being taken for another: other houses, namesakes (P5)."""
     parts = []
     if person.others:
-        parts.append(say("residents.people.others", houses="、".join(person.others)))
+        parts.append(say("residents.people.others", houses=listed(person.others)))
     if person.namesakes:
-        parts.append(say("residents.people.namesakes", houses="、".join(person.namesakes)))
-    return say("widgets.and_then").join(parts)
+        parts.append(say("residents.people.namesakes", houses=listed(person.namesakes)))
+    return clauses(parts)
 
 
 def authority(person: PersonView) -> str:
@@ -95,7 +91,7 @@ def people_line(view: HouseholdView, today: date) -> str:
         ((PartyRole.CO_OWNER,), "residents.head.co_owner"),
         ((PartyRole.TENANT,), "residents.head.tenant"),
     ):
-        names = "、".join(_with_tenure(person, view, today) for person in view.people if person.role in codes)
+        names = listed(_with_tenure(person, view, today) for person in view.people if person.role in codes)
         if names or PartyRole.CO_OWNER not in codes:
             parts.append(say(key, names=names or NOTHING))
     return " · ".join(parts)

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
 from deskapp.domain.staff import Action, may
-from deskapp.gui.complaints.wording import listed
 from deskapp.gui.runner import Runner
 from deskapp.gui.shell.tray import Tray
+from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import Sense, exact, spoken
 from deskapp.services.changes import Changes
 from deskapp.services.complaints.alarms import Digest, digest, raise_due

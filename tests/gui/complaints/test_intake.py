@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -12,6 +13,7 @@ from deskapp.domain.complaints.classes import Kind, Target
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.services.complaints.browse import tickets
 from deskapp.services.desk import Desk
+from tests.gui.clipboards import copy_file, copy_picture, copy_words, saved
 from tests.gui.complaints.clerk import CTRL, Clerk
 from tests.gui.complaints.conftest import Seat
 from tests.gui.slowdisk import on_slow_disk
@@ -151,7 +153,7 @@ def test_clocks_are_told_before_saving_and_say_why(clerk: Clerk) -> None:
     assert [each.rule.code for each in ahead.ahead] == ["first_response", "settle_residents"]
     clerk.click("complaints.intake.clocks.why")
     ahead.which.setCurrentIndex(1)
-    reasons = [ahead.spans.reason(span) for span in ahead.spans.model.rows()]
+    reasons = [ahead.spans.reason(line.span) for line in ahead.spans.model.rows()]
     assert any(say("complaints.code.span.weekend") in reason for reason in reasons)
     assert clerk.find("complaints.intake.why").isVisible()
 
@@ -187,6 +189,39 @@ def test_what_was_saved_leaves_no_draft(clerk: Clerk) -> None:
     clerk.click("complaints.intake.save")
     clerk.until(lambda: clerk.panel.ticket.isVisible())
     clerk.until(lambda: not list(clerk.desk.drafts.all()))
+
+
+def test_evidence_is_pasted_while_the_story_is_typed(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.receive()
+    photos = clerk.panel.intake.form.more.photos
+    copy_words("渗水")
+    clerk.find("complaints.intake.matter").setFocus()
+    clerk.key(Qt.Key.Key_V, CTRL)
+    assert photos.is_blank()
+    assert not photos.isVisible()
+    copy_picture()
+    clerk.find("complaints.intake.story").setFocus()
+    clerk.key(Qt.Key.Key_V, CTRL)
+    clerk.until(photos.isVisible)
+    copy_file(saved(tmp_path / "leak.png"))
+    clerk.find("complaints.intake.where").setFocus()
+    clerk.key(Qt.Key.Key_V, CTRL)
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert (clerk.view.form.matter, len(clerk.view.attachments)) == ("渗水", 2)
+
+
+def test_pasted_evidence_that_is_no_photo_gets_a_sentence(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.receive()
+    path = tmp_path / "录音.mp3"
+    path.write_bytes(b"ID3 no photo")
+    copy_file(path)
+    clerk.find("complaints.intake.matter").setFocus()
+    clerk.key(Qt.Key.Key_V, CTRL)
+    clerk.until(lambda: clerk.find("complaints.intake.photos.refused").isVisible())
+    sentence = say("widgets.photos.no_picture", name="录音.mp3")
+    assert clerk.text("complaints.intake.photos.refused") == sentence
+    assert clerk.panel.intake.form.matter.text() == ""
 
 
 def test_a_draft_on_its_way_to_the_disk_does_not_outlive_its_ticket(seat: Seat, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.defects import DefectState
@@ -14,6 +14,7 @@ from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.services.movein import defects
 from deskapp.services.movein.record_views import DefectView
@@ -28,9 +29,14 @@ class DefectList(QWidget):
     def __init__(self, page: InspectionPage) -> None:
         super().__init__()
         self._page = page
-        self._grid = QGridLayout(self)
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._lines)
+        column.addStretch(1)
         self._shown: tuple[DefectView, ...] | None = None
         self._seen: dict[str, QImage] = {}
 
@@ -50,11 +56,10 @@ class DefectList(QWidget):
             photos.show_photos(each.photos)
             if each.state in (DefectState.REGISTERED, DefectState.ORDERED):
                 button = QPushButton(say("movein.panel.defect.remove"))
-                name = f"{button.text()}: {each.place} {each.description}"
+                name = told_of(button.text(), f"{each.place} {each.description}")
                 named(button, f"movein.defect.remove.{each.number}", name)
                 button.clicked.connect(partial(self._remove, each))
                 self._grid.addWidget(button, at, 1)
-        self._grid.setRowStretch(max(1, 2 * len(found)), 1)
 
     def _remove(self, each: DefectView) -> None:
         controller = self._page.controller
@@ -75,7 +80,7 @@ class DefectList(QWidget):
 
 def _line(each: DefectView) -> str:
     parts = [
-        f"{each.number}. {each.place} {each.trade_title}: {each.description}",
+        told_of(f"{each.number}. {each.place} {each.trade_title}", each.description),
         say(f"inspection.severity.{each.severity.value}"),
         say(f"inspection.party.{each.party.value}"),
         say("movein.panel.defect.due", day=day_text(each.due)),

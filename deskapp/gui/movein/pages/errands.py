@@ -26,6 +26,7 @@ from deskapp.gui.movein.pieces import EnterForm, day_edit, day_in, labelled, put
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.money import MoneyEdit
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.changes import Done
 from deskapp.services.movein import errands
 from deskapp.services.movein.errands import ErrandIn, ErrandPaperIn, ErrandTaken
@@ -159,7 +160,7 @@ class ErrandsPage(StationPage):
         for act, call in acts.items():
             if act in each.acts:
                 button = QPushButton(say(f"errands.act.{act}"))
-                named(button, f"movein.errand.{each.number}.{act}", f"{each.number}: {button.text()}")
+                named(button, f"movein.errand.{each.number}.{act}", told_of(each.number, button.text()))
                 button.clicked.connect(partial(self._do, (act, each.errand_id, each.version), call))
                 row.addWidget(button)
         row.addStretch(1)
@@ -178,7 +179,7 @@ class ErrandsPage(StationPage):
             row.addWidget(text_label(say("movein.panel.errand.paper_back")))
             return row
         button = QPushButton(say(f"movein.panel.errand.paper_{code}"))
-        named(button, f"movein.errand.{each.number}.paper.{at}", f"{button.text()}: {paper.name}")
+        named(button, f"movein.errand.{each.number}.paper.{at}", told_of(button.text(), paper.name))
         button.setEnabled(each.state != "returned")
         step = lambda command: call(desk, command, each.errand_id, each.version, at)  # noqa: E731
         button.clicked.connect(partial(self._do, (code, each.errand_id, each.version, at), step))

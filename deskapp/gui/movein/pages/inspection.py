@@ -31,6 +31,7 @@ from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.movein.pages.signing import SigningStrip
 from deskapp.gui.movein.wording import bubble
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.movein import inspection
 from deskapp.services.movein.record_views import InspectionView, SheetLine
 
@@ -198,7 +199,7 @@ class InspectionPage(StationPage):
             button.setCheckable(True)
             button.setChecked(line.finding is finding)
             button.setMinimumSize(84, 34)
-            spoken = f"{line.place} {line.title}: {button.text()}"
+            spoken = told_of(f"{line.place} {line.title}", button.text())
             named(button, f"movein.inspection.{line.key}.{finding.value}", spoken)
             slot = self._in_order if finding is Finding.IN_ORDER else self._faulty
             button.clicked.connect(partial(slot, line))

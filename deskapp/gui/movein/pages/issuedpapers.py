@@ -12,6 +12,7 @@ from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.gui.widgets.spoken_time import moment_text
 from deskapp.services import documents
 from deskapp.services.documents import form_name
@@ -60,12 +61,12 @@ class IssuedPapersPage(StationPage):
         self._grid.addWidget(text_label("   ".join(parts), wrap=True), at, 1)
         for column, code in enumerate(("preview", "print"), 2):
             button = QPushButton(say(f"movein.panel.paper.{code}"))
-            named(button, f"movein.papers_issued.{paper.number}.{code}", f"{button.text()}: {paper.number}")
+            named(button, f"movein.papers_issued.{paper.number}.{code}", told_of(button.text(), paper.number))
             button.clicked.connect(partial(self.paper_wanted.emit, paper.number, code == "print"))
             self._grid.addWidget(button, at, column)
         if not paper.voided and paper.form != RECEIPT:
             button = QPushButton(say("movein.panel.paper.void"))
-            named(button, f"movein.papers_issued.{paper.number}.void", f"{button.text()}: {paper.number}")
+            named(button, f"movein.papers_issued.{paper.number}.void", told_of(button.text(), paper.number))
             button.clicked.connect(partial(self._void, paper.number))
             self._grid.addWidget(button, at, 4)
 
@@ -80,5 +81,5 @@ class IssuedPapersPage(StationPage):
             )
 
         self.asks.emit(
-            Ask("paper.void", f"{say('movein.panel.paper.void')}: {number}", (Need.SUPERVISOR,)), go
+            Ask("paper.void", told_of(say("movein.panel.paper.void"), number), (Need.SUPERVISOR,)), go
         )

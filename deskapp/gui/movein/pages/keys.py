@@ -28,6 +28,7 @@ from deskapp.gui.movein.pages.signing import SigningStrip
 from deskapp.gui.movein.pieces import EnterForm, day_edit, day_in, labelled, put_day
 from deskapp.gui.movein.wording import barrier_line, day_text
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.movein import keys
 from deskapp.services.movein.record_views import KeysView, KeyView
 
@@ -47,7 +48,7 @@ class _Row:
             spin.setRange(0, line.total)
             spin.setMinimumSize(96, 34)
             name = say(f"movein.panel.keys.{code}")
-            named(spin, f"movein.keys.{line.kind}.{code}", f"{line.title}: {name}")
+            named(spin, f"movein.keys.{line.kind}.{code}", told_of(line.title, name))
             grid.addWidget(spin, at, column)
         self.where: QLabel = text_label(wrap=True)
         grid.addWidget(self.where, at, 4)
@@ -88,6 +89,7 @@ class KeysPage(StationPage):
         holder = QWidget()
         self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
         for at, heading in enumerate(HEADINGS):
             label = text_label(say(f"movein.panel.keys.{heading}"))
             label.setProperty("role", "muted")

@@ -14,6 +14,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.meters import Meter
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.widgets.naming import named
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.gui.widgets.picture_sources import (
     PasteHere,
     Source,
@@ -57,7 +58,7 @@ class _MeterForm(EnterForm):
         named(self.reading, f"movein.meter.{meter.meter}.reading", title)
         line.addWidget(labelled(title, self.reading), 1)
         self.pick = QPushButton(say("movein.panel.meter.photo"))
-        named(self.pick, f"movein.meter.{meter.meter}.photo", f"{title}: {self.pick.text()}")
+        named(self.pick, f"movein.meter.{meter.meter}.photo", told_of(title, self.pick.text()))
         line.addWidget(self.pick)
         self.reading.textChanged.connect(row.typed)
         self.reading.editingFinished.connect(partial(row.save, self))

@@ -21,6 +21,7 @@ from deskapp.base.i18n import say
 from deskapp.gui.movein.pages.page import scrolled
 from deskapp.gui.movein.pieces import EnterForm
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.movein import owner_card
 from deskapp.services.movein.owner_card import CardIn, OwnerCardView, OwnerDatum
 from deskapp.services.movein.owner_card_data import Contact, HouseholdCard, Member, Pet, Vehicle
@@ -150,7 +151,7 @@ class OwnerCardLeaf(EnterForm):
             inputs = self._inputs(code, card)
             self._rows.addWidget(inputs, 2 * at, 1)
             declined = self._declined[code] = QCheckBox(say("movein.panel.card.declined"))
-            named(declined, f"movein.card.{code}.declined", f"{declined.text()}: {title.text()}")
+            named(declined, f"movein.card.{code}.declined", told_of(declined.text(), title.text()))
             declined.toggled.connect(inputs.setDisabled)
             declined.toggled.connect(self._touched)
             self._rows.addWidget(declined, 2 * at, 2)
@@ -173,7 +174,7 @@ class OwnerCardLeaf(EnterForm):
                 edit.setMaxLength(owner_card.LONGEST)
                 word = say(f"movein.panel.card.{name}")
                 edit.setPlaceholderText(word)
-                named(edit, f"movein.card.{name}.{at}", f"{owner.name}: {word}")
+                named(edit, f"movein.card.{name}.{at}", told_of(owner.name, word))
                 edit.textChanged.connect(self._touched)
                 grid.addWidget(edit, at, column)
         return box

@@ -24,6 +24,7 @@ from deskapp.gui.movein.pages.signing import SigningStrip
 from deskapp.gui.movein.pieces import day_edit, day_in, labelled
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.naming import clear, named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.movein import papers
 from deskapp.services.movein.record_views import PackView, PaperView
 
@@ -42,7 +43,7 @@ class _Row:
             button = QPushButton(say(f"papers.state.{state.value}"))
             button.setCheckable(True)
             button.setMinimumSize(84, 34)
-            named(button, f"movein.papers.{line.code}.{state.value}", f"{line.title}: {button.text()}")
+            named(button, f"movein.papers.{line.code}.{state.value}", told_of(line.title, button.text()))
             if state is PaperState.REFUSED and not line.must_sign:
                 button.setEnabled(False)
                 button.setToolTip(say("movein.panel.papers.not_signed"))

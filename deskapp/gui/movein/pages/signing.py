@@ -15,6 +15,7 @@ from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.movein.wording import clock_text
 from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.phrasing import told_of
 from deskapp.gui.widgets.signature import SignaturePad
 from deskapp.services.changes import Done
 from deskapp.services.movein import signatures
@@ -58,7 +59,7 @@ class SigningStrip(QWidget):
     def _button(self, code: str, slot: object) -> QPushButton:
         button = QPushButton(say(f"movein.panel.sign.{code}"))
         what = say(f"movein.panel.signed_record.{self.record}")
-        named(button, f"movein.sign.{self.record}.{code}", f"{button.text()}: {what}")
+        named(button, f"movein.sign.{self.record}.{code}", told_of(button.text(), what))
         button.setMinimumHeight(40)
         button.clicked.connect(slot)
         return button
