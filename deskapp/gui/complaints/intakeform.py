@@ -104,7 +104,6 @@ class IntakeForm(QWidget):
             source.paused.connect(self.paused)
         self.who.changed.connect(self.typed)
         self.more.photos.take_pastes_of(self)
-        self.more.photos.take_pastes_of(self)
         self.kind.changed.connect(self._propose_department)
         self.department.currentIndexChanged.connect(self._department_chosen)
         self.promises.changed.connect(self.typed)

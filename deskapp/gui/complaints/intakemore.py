@@ -95,8 +95,6 @@ class MoreFields(QWidget):
         self.conduct.toggled.connect(self._about_conduct)
         self.cause.currentIndexChanged.connect(self._cause_chosen)
         self.fold.toggled.connect(self.form.setVisible)
-        self.photos.changed.connect(self._show_photos)
-        self.photos.refused.connect(lambda _sentence: self.fold.setChecked(True))
         self.fold.clicked.connect(lambda on: self.cause.setFocus() if on else None)
         self.photos.changed.connect(self._show_photos)
         self.photos.refused.connect(lambda _sentence: self.fold.setChecked(True))
@@ -127,11 +125,6 @@ class MoreFields(QWidget):
         self.hint.hide()
         self.form.hide()
         self._about_conduct(False)
-
-    def _show_photos(self) -> None:
-        """Photos that came, as by Ctrl+V, are seen."""
-        if not self.photos.is_blank():
-            self.fold.setChecked(True)
 
     def _show_photos(self) -> None:
         """Photos that came, as by Ctrl+V, are seen."""

@@ -36,7 +36,6 @@ from deskapp.gui.complaints.talkroom import TalkRoom
 from deskapp.gui.complaints.tickethead import TicketHead
 from deskapp.gui.widgets.naming import named
 from deskapp.gui.widgets.picturerow import PictureRow
-from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.services.changes import Changes
 from deskapp.services.complaints import intake, presence
 from deskapp.services.complaints.browse import phone_of
