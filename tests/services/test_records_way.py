@@ -13,6 +13,7 @@ from sqlalchemy import select
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import LANGUAGES, has_text, say, use_language
 from deskapp.db.audit import broken_links
+from deskapp.db.tables.estate import House
 from deskapp.db.tables.record import Document, History
 from deskapp.domain.documents import Handover, from_json
 from deskapp.domain.fees import PaymentMethod
@@ -20,6 +21,7 @@ from deskapp.domain.inspection import Severity
 from deskapp.domain.keys import Custody
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.papers import Attending
+from deskapp.domain.staff import Action
 from deskapp.services import documents
 from deskapp.services.desk import Desk
 from deskapp.services.movein import (
@@ -40,7 +42,7 @@ from deskapp.services.movein.errands import ErrandIn
 from deskapp.services.movein.owner_card import CardIn
 from deskapp.services.movein.owner_card_data import Contact, HouseholdCard
 from deskapp.services.movein.views import Answer, Approval, PassView
-from tests.services.estates import SUPERVISOR, on_day
+from tests.services.estates import SUPERVISOR, house_id, on_day
 from tests.services.records import HOUSE, UNTIL, arrived, close, money, new, picture, read_all, signed
 
 WORD = Approval(*SUPERVISOR, reason="业主出差,先交钥匙")
@@ -209,6 +211,18 @@ def test_the_day_adds_up_money_keys_houses_and_defects(small_estate: Desk) -> No
     values = values_of(small_estate, "RB-2026-000001")
     assert values == replace(figures, note="刷卡机差 8 分")
     assert documents.preview(small_estate, "RB-2026-000001").missing == ()
+
+
+def test_the_days_houses_stand_as_people_count_with_all_their_owners(small_estate: Desk) -> None:
+    arrived(small_estate, "1#1单元102", "孙强", "agent")
+    with small_estate.unit(Action.RESIDENTS_EDIT) as unit:
+        house = unit.session.get_one(House, (small_estate.estate_id, house_id(small_estate, "1#1单元202")))
+        house.room, house.label, house.place_key = "1002", "1#1单元1002", "1|1|1002"
+        unit.touch("house", house.id)
+    lines = day_end.day_end(small_estate, small_estate.now().date()).houses
+    assert (lines[0].house, lines[0].owner) == ("1#1单元102", "龙强文、沈熙")
+    absent = [line.house for line in lines if line.state == "no_show"]
+    assert absent[-2:] == ["1#1单元601", "1#1单元1002"]
 
 
 def test_a_receipt_voided_later_is_told_on_that_day(small_estate: Desk) -> None:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deskapp.base.i18n import on_paper
 from deskapp.db.tables import estate, movein, stations
@@ -113,9 +113,14 @@ def _absent(session: Session, desk: Desk, day: date) -> list[estate.House]:
         select(house)
         .join(booking, (booking.estate_id == house.estate_id) & (booking.house_id == house.id))
         .where(booking.estate_id == desk.estate_id, booking.day == day, ~came.exists())
-        .order_by(house.building, house.entrance, house.room)
+        .order_by(*(part for text in (house.building, house.entrance, house.room) for part in _counted(text)))
     )
     return list(session.scalars(statement))
+
+
+def _counted(text: InstrumentedAttribute[str]) -> tuple[ColumnElement[int], InstrumentedAttribute[str]]:
+    """Orders numbers in words as people count: 2# before 10#, 201 before 1001."""
+    return func.length(text), text
 
 
 def _found(session: Session, desk: Desk, start: datetime, end: datetime) -> list[stations.Defect]:
@@ -235,7 +240,7 @@ def _houses(
     came = tuple(
         paper.DayHouse(
             house=labels[row.house_id],
-            owner=row.attendee,
+            owner="、".join(owner_names(session, desk.estate_id, row.house_id)),
             queue_number=row.queue_number,
             state=_STATE_OF.get(PassState(row.state), "open"),
             station=station_name(row.at) if row.state != PassState.DONE else "",
