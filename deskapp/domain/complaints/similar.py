@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -117,6 +117,9 @@ class Matcher:
     _topic_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
     _words: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _by_code: Mapping[str, Topic] = field(init=False, repr=False, compare=False)
+    _order: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _weighed: Callable[[str], Mapping[str, int]] = field(init=False, repr=False, compare=False)
+    """`_weigh`, kept for a while: the same open tickets are compared again at every pause in typing."""
 
     def __post_init__(self) -> None:
         topic_of = {word: topic.code for topic in self.topics for word in topic.words}
@@ -125,21 +128,23 @@ class Matcher:
         object.__setattr__(self, "_topic_of", MappingProxyType(topic_of))
         object.__setattr__(self, "_words", pattern)
         object.__setattr__(self, "_by_code", MappingProxyType({t.code: t for t in self.topics}))
+        object.__setattr__(self, "_order", {topic.code: place for place, topic in enumerate(self.topics)})
+        object.__setattr__(self, "_weighed", lru_cache(maxsize=4096)(self._weigh))
 
     def topics_of(self, text: str) -> tuple[str, ...]:
         """What a text is about, the likeliest first: every topic with half the weight of the first."""
         return tuple(self._weighed(text))
 
-    def _weighed(self, text: str) -> dict[str, int]:
+    def _weigh(self, text: str) -> Mapping[str, int]:
         """The topics of a text in their order, with the characters of the words that tell each."""
         weights: dict[str, int] = {}
         for word in self._words_of(text):
             topic = self._topic_of[word]
             weights[topic] = weights.get(topic, 0) + len(word)
         best = max(weights.values(), default=0)
-        order = {topic.code: place for place, topic in enumerate(self.topics)}
-        heavy = (code for code in weights if 2 * weights[code] >= best)
-        return {code: weights[code] for code in sorted(heavy, key=lambda code: (-weights[code], order[code]))}
+        heavy = [code for code in weights if 2 * weights[code] >= best]
+        heavy.sort(key=lambda code: (-weights[code], self._order[code]))
+        return {code: weights[code] for code in heavy}
 
     def _words_of(self, text: str) -> set[str]:
         """The words of any topic in a text."""

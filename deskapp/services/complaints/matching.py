@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from deskapp.db.base import new_id
@@ -54,6 +54,14 @@ _OF_INCIDENT = (
     select(Ticket)
     .where(Ticket.estate_id == bindparam("estate_id"), Ticket.incident_id == bindparam("incident_id"))
     .order_by(Ticket.received_at, Ticket.id)
+)
+_WHO_CAME = (
+    select(Ticket.house_id, Ticket.received_at)
+    .where(Ticket.estate_id == bindparam("estate_id"), Ticket.incident_id == bindparam("incident_id"))
+    .order_by(Ticket.received_at, Ticket.id)
+)
+_AFFECTED = select(func.count()).where(
+    IncidentHouse.estate_id == bindparam("estate_id"), IncidentHouse.incident_id == bindparam("incident_id")
 )
 
 
@@ -243,14 +251,11 @@ def tickets_of(session: Session, incident: Incident) -> Sequence[Ticket]:
 
 def count_households(unit: Unit, desk: Desk, incident: Incident) -> None:
     """Counts the distinct households; the one that makes it serious starts its clocks by coming."""
-    tickets = tickets_of(unit.session, incident)
-    came = _came(tickets)
+    of_incident = {"estate_id": unit.estate_id, "incident_id": incident.id}
+    came = [Came(str(house or ""), at) for house, at in unit.session.execute(_WHO_CAME, of_incident)]
     incident.households = len(distinct_households(came))
-    listed = select(IncidentHouse.house_id).where(
-        IncidentHouse.estate_id == unit.estate_id, IncidentHouse.incident_id == incident.id
-    )
-    incident.affected = len(unit.session.scalars(listed).all())
-    master = next((one for one in tickets if one.id == incident.master_ticket_id), None)
+    incident.affected = unit.session.scalar(_AFFECTED, of_incident) or 0
+    master = unit.session.get(Ticket, (unit.estate_id, incident.master_ticket_id))
     if master is not None:
         since = serious_since(rules(desk).criteria, came)
         weigh(unit, desk, master, incident.households, since)
