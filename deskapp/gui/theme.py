@@ -27,6 +27,7 @@ class Tokens:
         raised: ground of fields and cards; surface: of bars.
         muted: secondary text, at least 4.5:1 on the ground.
         danger: only what is overdue or dangerous, always beside a word.
+        alarm: ground of the status line while something serious is open.
     """
 
     ground: str
@@ -42,6 +43,7 @@ class Tokens:
     good: str
     focus: str
     selection: str
+    alarm: str
     unit: int = 8
     row: int = 32
     button: int = 40
@@ -62,6 +64,7 @@ LIGHT = Tokens(
     good="#1f6b3a",
     focus="#0b6b7d",
     selection="#d5ecf0",
+    alarm="#fbe3e0",
 )
 DARK = Tokens(
     ground="#14191e",
@@ -77,6 +80,7 @@ DARK = Tokens(
     good="#7fd19b",
     focus="#4fb7c9",
     selection="#1b4048",
+    alarm="#43211f",
 )
 
 _QSS = Template(
@@ -86,7 +90,7 @@ QWidget { background: transparent; }
 QMainWindow, QDialog, QWidget[role="ground"], QScrollArea, QStackedWidget { background: $ground; }
 QWidget[role="bar"], QStatusBar { background: $surface; }
 QStatusBar { border-top: 1px solid $line; }
-QStatusBar[alarm="true"] { border-top: 3px solid $danger; }
+QStatusBar[alarm="true"] { background: $alarm; border-top: 3px solid $danger; }
 QStatusBar::item { border: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: 6px; }

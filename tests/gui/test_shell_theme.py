@@ -40,7 +40,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("ground", ["ground", "surface", "raised", "selection"])
+@pytest.mark.parametrize("ground", ["ground", "surface", "raised", "selection", "alarm"])
 @pytest.mark.parametrize("text", ["text", "muted", "accent", "danger", "warning", "good"])
 def test_every_text_can_be_read_on_every_ground(look: Tokens, ground: str, text: str) -> None:
     enough = 4.5 if (text, ground) not in {("accent", "selection"), ("muted", "selection")} else 3.0
