@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import say
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.widgets.naming import in_role, named, text_label
 from deskapp.services.movein import area
 from deskapp.services.movein.record_views import FeesView
 
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.fees import FeesPage
-
 
 class AreaRow(EnterForm):
     """Which fees wait, the area, and the button that puts them on the bill; hidden while none waits."""
 
-    def __init__(self, page: FeesPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         row = QHBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import language, say
 from deskapp.domain.inspection import QuickDefect, ResponsibleParty, Severity, Trade, deadline_for
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.flow import FlowLayout
@@ -28,9 +29,6 @@ from deskapp.gui.widgets.photos import PhotoStrip
 from deskapp.services.movein import defects
 from deskapp.services.movein.defects import DefectIn
 from deskapp.services.movein.record_views import InspectionView
-
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.inspection import InspectionPage
 
 
 class DefectForm(EnterForm):
@@ -44,7 +42,7 @@ class DefectForm(EnterForm):
     typed = Signal()
     ended = Signal()
 
-    def __init__(self, page: InspectionPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self._checklist = page.controller.desk.rules.checklist

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.defects import DefectState
 from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.wording import day_text
 from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.gui.widgets.phrasing import told_of
@@ -19,14 +19,11 @@ from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.services.movein import defects
 from deskapp.services.movein.record_views import DefectView
 
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.inspection import InspectionPage
-
 
 class DefectList(QWidget):
     """One line a defect."""
 
-    def __init__(self, page: InspectionPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self._lines = QWidget()

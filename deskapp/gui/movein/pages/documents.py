@@ -88,11 +88,11 @@ class DocumentsPage(StationPage):
         view, desk = self.view, self.controller.desk
         if view is not None:
             self.controller.read(
-                "owner_papers", lambda: owner_papers.owner_papers_view(desk, view.pass_id), self._fill
+                "owner_papers", lambda: owner_papers.owner_papers_view(desk, view.pass_id), self.fill
             )
             self.card.reload()
 
-    def _fill(self, papers: OwnerPapersView) -> None:
+    def fill(self, papers: OwnerPapersView) -> None:
         if self.view is None or papers.pass_id != self.view.pass_id:
             return
         first = self._papers is None
@@ -147,7 +147,7 @@ class DocumentsPage(StationPage):
             self.controller.record(
                 ("owner_papers", view.pass_id, *ticks.items()),
                 lambda command: owner_papers.show_papers(desk, command, view.pass_id, ticks),
-                self._fill,
+                self.fill,
             )
 
     def lacking(self) -> tuple[tuple[str, str, bool], ...]:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.movein.wording import span
 from deskapp.gui.widgets.naming import named
 from deskapp.services.movein import escorts
 from deskapp.services.movein.record_views import EscortView
 
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.inspection import InspectionPage
-
 
 class EscortChooser(QWidget):
     """The pool; somebody who is with another household cannot be chosen."""
 
-    def __init__(self, page: InspectionPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self.choice = QComboBox()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -133,6 +132,7 @@ class FeesPage(StationPage):
         self.column.addWidget(self.payment)
         self.offers = OffersRow(self)
         self.receipts = ReceiptsRow(self)
+        self.receipts.voided.connect(self.payment.offer_replacement)
         self.column.addWidget(self.receipts)
         self.column.addWidget(self.offers)
         self.payment.typed.connect(self.typed)
@@ -264,7 +264,8 @@ class FeesPage(StationPage):
         return next((c for c in found.charges if c.charge_id == item.data(CHARGE)), None)
 
     def _ticked(self) -> None:
-        self.payment.show_amount(sum((c.open for c in self.ticked()), Decimal("0.00")))
+        if self.found is not None:
+            self.payment.show_bill(replace(self.found, charges=self.ticked()))
 
     def _selected(self) -> None:
         charge = self.selected()

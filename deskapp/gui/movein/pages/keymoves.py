@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import say
 from deskapp.domain.keys import Custody, KeyMove
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import EnterForm, day_edit, day_in, labelled
 from deskapp.gui.widgets.naming import named
 from deskapp.services.movein import keys
 from deskapp.services.movein.record_views import KeysMoved, KeysView, KeyView
 from deskapp.services.movein.signatures import SignatureIn
-
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.keys import KeysPage
 
 MOVES = (KeyMove.RETURN, KeyMove.LEAVE, KeyMove.LEND, KeyMove.BRING_BACK)
 TAKER = {
@@ -33,7 +30,7 @@ UNDER_CUSTODY = (KeyMove.LEAVE, KeyMove.LEND)
 class KeyMovesForm(EnterForm):
     """One move: which keys, how, how many, who signs for them."""
 
-    def __init__(self, page: KeysPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self._lines: tuple[KeyView, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.meters import Meter
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.widgets.naming import named
 from deskapp.gui.widgets.phrasing import told_of
@@ -27,9 +28,6 @@ from deskapp.gui.widgets.picture_sources import (
 from deskapp.services.changes import Done
 from deskapp.services.movein import meters
 from deskapp.services.movein.record_views import InspectionView, MeterView
-
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.inspection import InspectionPage
 
 
 class _MeterForm(EnterForm):
@@ -118,7 +116,7 @@ class MetersRow(QWidget):
 
     typed = Signal()
 
-    def __init__(self, page: InspectionPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self._row = QHBoxLayout(self)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.movein.wording import bubble
 from deskapp.gui.widgets.naming import named
 from deskapp.services.movein import fees
 from deskapp.services.movein.record_views import FeesView
 
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.fees import FeesPage
-
 
 class OffersRow(QWidget):
     """One further fee and how many pieces of it; hidden while there is none."""
 
-    def __init__(self, page: FeesPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         row = QHBoxLayout(self)

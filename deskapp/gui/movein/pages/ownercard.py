@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -18,16 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.base.i18n import say
-from deskapp.gui.movein.pages.page import scrolled
+from deskapp.gui.movein.pages.page import StationPage, scrolled
 from deskapp.gui.movein.pieces import EnterForm
 from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.gui.widgets.phrasing import told_of
 from deskapp.services.movein import owner_card
 from deskapp.services.movein.owner_card import CardIn, OwnerCardView, OwnerDatum
 from deskapp.services.movein.owner_card_data import Contact, HouseholdCard, Member, Pet, Vehicle
-
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.documents import DocumentsPage
 
 COLUMNS = {
     "contacts": ("name", "phone", "relation"),
@@ -97,7 +94,7 @@ class OwnerCardLeaf(EnterForm):
 
     typed = Signal()
 
-    def __init__(self, page: DocumentsPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self._card: OwnerCardView | None = None

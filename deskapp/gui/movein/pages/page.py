@@ -70,6 +70,9 @@ class StationPage(QWidget):
     def reload(self) -> None:
         """Reads the records of the station."""
 
+    def fill(self, records: Any) -> None:
+        """Shows the records of the station as they were read, or as a part of the page has written them."""
+
     def loaded(self) -> None:
         """The records are there: what was typed before can be put back."""
         self._loaded = True

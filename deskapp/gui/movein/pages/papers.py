@@ -105,9 +105,9 @@ class PapersPage(StationPage):
     def reload(self) -> None:
         view, desk = self.view, self.controller.desk
         if view is not None:
-            self.controller.read("pack", lambda: papers.papers_view(desk, view.pass_id), self._fill)
+            self.controller.read("pack", lambda: papers.papers_view(desk, view.pass_id), self.fill)
 
-    def _fill(self, pack: PackView) -> None:
+    def fill(self, pack: PackView) -> None:
         if self.view is None or pack.pass_id != self.view.pass_id:
             return
         self._pack = pack
@@ -128,12 +128,12 @@ class PapersPage(StationPage):
         self.controller.record(
             ("paper", view.pass_id, code, state, promised),
             lambda command: papers.set_paper(desk, command, view.pass_id, code, state, promised),
-            self._fill,
+            self.fill,
         )
 
     def _hand_all(self) -> None:
         view, desk = self.view, self.controller.desk
         if view is not None:
             self.controller.record(
-                ("hand_all", view.pass_id), lambda c: papers.hand_all(desk, c, view.pass_id), self._fill
+                ("hand_all", view.pass_id), lambda c: papers.hand_all(desk, c, view.pass_id), self.fill
             )

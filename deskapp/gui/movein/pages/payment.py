@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
@@ -12,15 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPus
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.fees import PaymentMethod
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import EnterForm, labelled
 from deskapp.gui.widgets.money import MoneyEdit
 from deskapp.gui.widgets.naming import named
 from deskapp.services.movein import payments
 from deskapp.services.movein.record_views import FeesView, PaymentTaken
 from deskapp.services.movein.views import PassView
-
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.fees import FeesPage
 
 
 class PaymentForm(EnterForm):
@@ -32,7 +29,7 @@ class PaymentForm(EnterForm):
 
     typed = Signal()
 
-    def __init__(self, page: FeesPage) -> None:
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         self.amount, self.method = MoneyEdit("movein.fees.pay.amount"), QComboBox()
@@ -67,6 +64,7 @@ class PaymentForm(EnterForm):
         self.instead.hide()
         self._replaces = ""
         self._due: Decimal | None = None
+        self._bill: FeesView | None = None
         self.take.clicked.connect(self._take)
         self.entered.connect(self.take.click)
         self.payer.editTextChanged.connect(self.typed)
@@ -79,8 +77,10 @@ class PaymentForm(EnterForm):
             self.payer.clear()
             self.payer.addItems(names)
 
-    def show_amount(self, amount: Decimal) -> None:
-        """What the ticked charges come to; the cashier may take less."""
+    def show_bill(self, bill: FeesView) -> None:
+        """The bill with the charges ticked, and no others; the cashier may take less than they come to."""
+        self._bill = bill
+        amount = sum((charge.open for charge in bill.charges), Decimal("0.00"))
         if amount != self._due:  # what the cashier typed stands until the bill itself is another
             self._due = amount
             self.amount.set_value(amount)
@@ -97,22 +97,22 @@ class PaymentForm(EnterForm):
 
     def empty(self) -> None:
         """Another household: nothing of the last one stays."""
-        self._due = None
+        self._due = self._bill = None
         self.reference.clear()
         self.payer.clear()
         self.offer_replacement("")
 
     def _take(self) -> None:
         page, desk = self._page, self._page.controller.desk
-        found, view, amount = page.found, page.view, self.amount.value()
-        if found is None or view is None:
+        bill, view, amount = self._bill, page.view, self.amount.value()
+        if bill is None or view is None:
             return
         if amount is None:
             wrong = self.amount.problem() or say("movein.panel.pay.amount_wrong")
             page.controller.said.emit(wrong, "warning")
             return
         try:
-            parts = payments.spread(_only(found, page), amount)
+            parts = payments.spread(bill, amount)
         except DeskError as error:
             page.controller.tell(error)
             return
@@ -151,7 +151,3 @@ class PaymentForm(EnterForm):
         """Puts typed things back."""
         self.payer.setEditText(str(values.get("payer", "")))
         self.reference.setText(str(values.get("reference", "")))
-
-
-def _only(found: FeesView, page: FeesPage) -> FeesView:
-    return replace(found, charges=page.ticked())

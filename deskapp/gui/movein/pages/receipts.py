@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.movein.outcomes import Need
 from deskapp.domain.staff import Action, may
 from deskapp.gui.movein.asks import Ask, Given
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.widgets.naming import named
 from deskapp.services.movein import payments
 from deskapp.services.movein.record_views import FeesView, ReceiptView
 
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.fees import FeesPage
-
 
 class ReceiptsRow(QWidget):
-    """One receipt is chosen, and something done with it; hidden while there is none."""
+    """One receipt is chosen, and something done with it; hidden while there is none.
 
-    def __init__(self, page: FeesPage) -> None:
+    Signals:
+        voided: the number of a receipt that another may replace.
+    """
+
+    voided = Signal(str)
+
+    def __init__(self, page: StationPage) -> None:
         super().__init__()
         self._page = page
         row = QHBoxLayout(self)
@@ -75,7 +79,7 @@ class ReceiptsRow(QWidget):
 
         def voided(found: FeesView) -> None:
             self._page.fill(found)
-            self._page.payment.offer_replacement(number)
+            self.voided.emit(number)
 
         def go(given: Given) -> None:
             answer = given.answer

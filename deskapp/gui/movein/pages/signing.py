@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from deskapp.base.errors import WorldError
 from deskapp.base.i18n import say
 from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
+from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.movein.wording import clock_text
 from deskapp.gui.widgets.naming import named, text_label
@@ -21,9 +21,6 @@ from deskapp.services.changes import Done
 from deskapp.services.movein import signatures
 from deskapp.services.movein.record_views import SignatureView
 from deskapp.services.movein.views import PassView
-
-if TYPE_CHECKING:
-    from deskapp.gui.movein.pages.page import StationPage
 
 
 class SigningStrip(QWidget):
