@@ -61,19 +61,45 @@ def marked(text: str, phrases: Phrases = PHRASES) -> list[str]:
     return [text[mark.start : mark.end] for mark in phrases.marks(text)]
 
 
-def test_the_sentences_the_list_was_made_with_are_all_judged_right() -> None:
+def precision_and_recall(lines: list[str]) -> tuple[float, float]:
+    right, false, missed, _ = measured(lines)
+    return right / (right + false), right / (right + missed)
+
+
+def test_of_the_sentences_the_list_was_made_with_every_mark_is_right() -> None:
+    """The figures of each batch when it was new stand above it in the file."""
     lines = labelled()[OWN]
-    assert len(lines) >= 250
-    right, false, missed, wrong = measured(lines)
-    assert wrong == []
-    assert (false, missed) == (0, 0)
-    assert right >= 130
+    assert len(lines) >= 455
+    bad = sum("【" in line for line in lines)
+    assert min(bad, len(lines) - bad) >= 220  # as many harmless look-alikes as truly bad ones
+    assert measured(lines)[3] == []
+    assert precision_and_recall(lines) == (1, 1)
+    assert measured(lines)[0] >= 246
 
 
-def test_sentences_the_list_has_never_seen_are_mostly_judged_right() -> None:
-    right, false, missed, wrong = measured(labelled()[FRESH])
-    assert right / (right + missed) >= 0.9, wrong
-    assert right / (right + false) >= 0.9, wrong
+def test_sentences_the_list_has_never_seen_are_judged_right_too() -> None:
+    lines = labelled()[FRESH]
+    assert len(lines) >= 35
+    assert precision_and_recall(lines) == (1, 1), measured(lines)[3]
+
+
+def test_a_condition_refuses_nothing() -> None:
+    assert marked("今天修不了。") == ["修不了"]
+    for text in ("要是今天修不了，我先给您接水。", "今天修不了的话，我先给您接水。", "万一不行，我再来。"):
+        assert marked(text) == [], text
+    assert marked("要是下雨，今天修不了。") == ["修不了"]  # the condition is another clause's
+
+
+def test_a_phrase_may_have_a_gap_within_its_clause() -> None:
+    assert marked("应该明天能好吧。") == ["应该明天能好吧"]
+    assert marked("应该是阀门，您看看吧。") == []
+    assert marked("您应该收到了吧？") == []
+
+
+def test_but_is_marked_where_a_clause_begins_with_it() -> None:
+    assert marked("我记下了，但师傅今天不在。") == ["但"]
+    for text in ("不但修，还试压。", "但凡有水声您就打。", "但愿今晚不下雨。", "非但没漏，还干了。"):
+        assert marked(text) == [], text
 
 
 @pytest.mark.skipif(
@@ -123,7 +149,11 @@ def test_marks_are_in_order_apart_and_known(text: str) -> None:
     marks = PHRASES.marks(text)
     assert all(a.end <= b.start for a, b in pairwise(marks))
     for mark in marks:
-        assert text[mark.start : mark.end] in (*mark.phrase.words, *mark.phrase.alone)
+        found = text[mark.start : mark.end]
+        assert any(
+            found.startswith(word.split("……")[0]) and found.endswith(word.split("……")[-1])
+            for word in mark.phrase.marked
+        )
 
 
 @pytest.mark.parametrize(
@@ -149,12 +179,12 @@ def test_a_sites_own_list_takes_the_place_of_the_shipped_one() -> None:
 @pytest.mark.parametrize(
     ("typed", "left"),
     [
-        ("这个不行，您再等等。", "这一点我先请示，定个时间回您，您再等等。"),
-        ("不，先交钱", "这一点我先请示，定个时间回您，先交钱"),
+        ("这个不行，您再等等。", "这一点我先请示，……点前回您，您再等等。"),
+        ("不，先交钱", "这一点我先请示，……点前回您，先交钱"),
         ("记好了，但是人没到", "记好了，同时人没到"),
         ("我们尽快处理！", "……在……前办好，成没成我都给您回话！"),
         ("请相关部门来看", "请……来看"),
-        ("𬱖先生，不知道", "𬱖先生，我这就问清楚，几点前给您回话。"),
+        ("𬱖先生，不知道", "𬱖先生，我这就问清楚，……点前给您回话。"),
     ],
 )
 def test_an_accepted_wording_takes_the_place_of_the_clause(typed: str, left: str) -> None:
@@ -176,3 +206,16 @@ def test_what_stands_around_an_accepted_wording_is_left_alone(typed: str) -> Non
         found = swap(typed, mark)
         assert found.start <= mark.start < mark.end <= found.end
         assert "，" not in typed[found.start : found.end]
+
+
+def test_what_is_put_in_place_reads_on_and_raises_no_alarm() -> None:
+    for phrase in PHRASES.phrases:
+        for word in phrase.marked:
+            text = f"您说的我记下了，{word.replace('……', '明天能好')}，您看。"
+            found = [mark for mark in PHRASES.marks(text) if mark.phrase is phrase]
+            assert found, word
+            change = swap(text, found[0])
+            after = text[: change.start] + change.text + text[change.end :]
+            assert marked(after) == [], (word, after)
+            assert not re.search("几点|换成|写上|能定的", change.text), phrase.code  # advice is no wording
+            assert not re.search("[，。；：]{2}", after), after

@@ -16,7 +16,6 @@ from deskapp.domain.complaints.phrases import parse_phrases
 from deskapp.domain.complaints.playbooks import Library, check_library, target_of
 from deskapp.domain.complaints.script import (
     Field,
-    Label,
     Lines,
     Mood,
     Phase,
@@ -26,7 +25,7 @@ from deskapp.domain.complaints.script import (
     filled,
     parse_script,
 )
-from deskapp.domain.datatable import Source
+from deskapp.domain.datatable import Label, Source
 from deskapp.domain.law import parse_law
 from tests.domain.complaints.files import faults, parsed, text_of
 

@@ -80,7 +80,7 @@ def test_the_advice_is_for_the_phrase_at_the_cursor(edit: PhraseEdit) -> None:
 def test_the_better_wording_is_taken_by_a_key_and_can_be_taken_back(edit: PhraseEdit, qtbot: QtBot) -> None:
     edit.edit.insertPlainText("𬱖先生，这个不行，您再等等")
     qtbot.keyClick(edit.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-    assert edit.value() == "𬱖先生，这一点我先请示，定个时间回您，您再等等"
+    assert edit.value() == "𬱖先生，这一点我先请示，……点前回您，您再等等"
     assert not edit.better.isVisible()
     edit.edit.undo()
     assert edit.value() == "𬱖先生，这个不行，您再等等"
