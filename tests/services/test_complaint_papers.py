@@ -23,7 +23,7 @@ from deskapp.domain.documents import from_json
 from deskapp.domain.staff import Role
 from deskapp.services.complaints import closing, disputes, handling, incidents, intake, ledger, papers
 from deskapp.services.complaints.closing import CallBackIn
-from deskapp.services.complaints.disputes import PartyIn
+from deskapp.services.complaints.disputes import PartyIn, SignedIn
 from deskapp.services.complaints.values import bulletin
 from deskapp.services.complaints.views import FactsIn, PromiseIn, TicketIn, TicketView
 from deskapp.services.desk import Desk
@@ -239,7 +239,11 @@ def test_the_other_side_of_a_quarrel_is_not_on_the_board_either(small_estate: De
         taken.ticket_id,
         filed.version,
         "试行一周",
-        [("李&王", "complainant"), ("阿依古丽·买买提", "other_party"), ("孟主任", "居委会")],
+        [
+            SignedIn("李&王", "complainant"),
+            SignedIn("阿依古丽·买买提", "other_party"),
+            SignedIn("孟主任", "居委会"),
+        ],
     )
     worded = replace(
         papers.bulletin_draft(small_estate, taken.ticket_id), handling="已请阿依古丽·买买提夜里十点后停"

@@ -52,7 +52,7 @@ class CallBack(Row):
     """Asking whether it is settled (C13).
 
     Attributes:
-        state: planned, done (the grade says how), or dropped (reopened before it came to it).
+        state: code of `domain.complaints.callback.CallBackState`.
         grade: code of `domain.complaints.callback.Grade`, "" while planned.
         fault_due: until when a fault that was found goes back in writing; fault_sent_at: when it did.
     """

@@ -22,6 +22,22 @@ class Grade(StrEnum):
     NOT_REACHED = "not_reached"
 
 
+class CallBackState(StrEnum):
+    """Where a call back is; the values are stored."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    """Somebody asked, or tried to; the grade says how it went."""
+    FAULT = "fault"
+    """Done, and what was found has not gone back in writing yet."""
+    DROPPED = "dropped"
+    """Reopened or closed before it came to it."""
+
+
+ASKED = frozenset({CallBackState.DONE, CallBackState.FAULT})
+"""States of a call back that took place."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallBacks:
     """The rules of calling back.

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
@@ -144,9 +144,11 @@ class ClockListPage(QWidget):
             spoken=say("complaints.panel.list.which_title"),
         )
         self.which.set_value(Only.ALL.value)
+        self.department = self._departments()
+        self.head = named(text_label(role="muted"), "complaints.list.head")
         self.count = named(text_label(role="muted"), "complaints.list.count")
         self.open_button = push_button("complaints.list.open", say("complaints.panel.list.open"))
-        self.spans = SpanView("complaints.list.why", controller.causes)
+        self.spans = SpanView("complaints.list.why", controller)
         self.explained = QWidget()
         empty = say("complaints.panel.list.empty")
         self.empty = EmptyState(
@@ -158,6 +160,7 @@ class ClockListPage(QWidget):
         self._tick = QTimer(self, interval=TICK)
         self._tick.timeout.connect(lambda: self.model.tell_time(controller.now()))
         self.which.changed.connect(self._choose)
+        self.department.currentIndexChanged.connect(lambda _: self._choose())
         self.model.more_wanted.connect(self._more)
         self.table.opened.connect(lambda row: self.opened.emit(row.ticket_id))
         self.table.marked.connect(self._marked)
@@ -166,7 +169,9 @@ class ClockListPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.which, 1)
+        head.addWidget(self.which)
+        head.addWidget(self.department)
+        head.addWidget(self.head, 1)
         head.addWidget(self.count)
         head.addWidget(self.open_button)
         below = QVBoxLayout(self.explained)
@@ -187,28 +192,50 @@ class ClockListPage(QWidget):
         column.addWidget(self.stack, 1)
         self.explained.hide()
 
+    def _departments(self) -> QComboBox:
+        """Whose: what lies with one department is read out to its head, who has no window of his own."""
+        box = QComboBox()
+        named(box, "complaints.list.department", say("complaints.panel.list.department"))
+        box.addItem(say("complaints.panel.list.everybody"), "")
+        for one in self._controller.rules.departments:
+            box.addItem(word(one.label), one.code)
+        return box
+
+    def _say_head(self) -> None:
+        """Whom to call about what lies with the department."""
+        found = self._controller.rules.department(self._department())
+        said = "" if found is None else say("complaints.panel.list.head", head=found.head)
+        phone = found.phone if found is not None else ""
+        self.head.setText(f"{said} {phone}".strip())
+
     # -- the window of the list
 
     def show_only(self, only: Only) -> None:
         """Shows one part of the list from its top, ready for the arrow keys."""
         self.which.set_value(only.value)
+        self.department.setCurrentIndex(0)
         self._choose()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Reads the window of the list as it is now."""
-        desk, only, limit = self._controller.desk, self._only(), self._limit
+        desk, part, limit = self._controller.desk, (self._only(), self._department()), self._limit
 
         def ask() -> _Answer:
-            now = desk.now()
-            return _Answer(only, clock_list(desk, now, limit=limit, only=only), counted(desk, now, only), now)
+            now, (only, department) = desk.now(), part
+            rows = clock_list(desk, now, limit=limit, only=only, department=department)
+            return _Answer(part, rows, counted(desk, now, only, department), now)
 
         self._controller.read("clocks", ask, self._take)
 
     def _only(self) -> Only:
         return Only(self.which.value() or Only.ALL.value)
 
+    def _department(self) -> str:
+        return str(self.department.currentData())
+
     def _choose(self) -> None:
+        self._say_head()
         self._limit = WINDOW
         self.table.scrollToTop()
         self.reload()
@@ -220,14 +247,14 @@ class ClockListPage(QWidget):
             self.reload()
 
     def _take(self, answer: _Answer) -> None:
-        if answer.only is not self._only():
+        if answer.part != (self._only(), self._department()):
             return  # another part was chosen meanwhile; its answer is on the way
         rows, counts = answer.rows, answer.counted
         self.model.show_clocks(rows, answer.now, counts.due)
         self._limit = max(WINDOW, min(self._limit, len(rows)))
         self.count.setText(say("complaints.panel.list.count", n=counts.due, late=counts.late))
         self.stack.setCurrentIndex(0 if rows else 1)
-        nothing = answer.only is Only.ALL
+        nothing = answer.part == (Only.ALL, "")
         self.empty.set_sentence(
             say("complaints.panel.list.empty" if nothing else "complaints.panel.list.none_such")
         )
@@ -283,7 +310,7 @@ class ClockListPage(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    only: Only
+    part: tuple[Only, str]
     rows: tuple[ClockRow, ...]
     counted: Counted
     now: datetime

@@ -116,7 +116,7 @@ class DeedForm(QFrame):
 
 def _made(ask: Asked, phrases: Phrases, now: Callable[[], datetime]) -> QWidget:
     makers: dict[Sort, Callable[[], QWidget]] = {
-        Sort.LINE: lambda: QLineEdit(str(ask.given or "")),
+        Sort.LINE: lambda: _line(ask),
         Sort.TEXT: lambda: _text(ask),
         Sort.SPOKEN: lambda: _spoken(ask, phrases),
         Sort.MOMENT: lambda: _moment(ask, now, past=False),
@@ -129,6 +129,12 @@ def _made(ask: Asked, phrases: Phrases, now: Callable[[], datetime]) -> QWidget:
         Sort.SIGNATURE: _signature,
     }
     return makers[ask.sort]()
+
+
+def _line(ask: Asked) -> QWidget:
+    edit = QLineEdit(str(ask.given or ""))
+    edit.setCursorPosition(0)  # a long text is read from its beginning
+    return edit
 
 
 def _text(ask: Asked) -> QWidget:

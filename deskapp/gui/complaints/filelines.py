@@ -9,7 +9,7 @@ from deskapp.gui.complaints.ticketlines import Line
 from deskapp.gui.complaints.wording import short_moment
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import exact
-from deskapp.services.complaints.disputes import DisputeView
+from deskapp.services.complaints.disputes import SIGNERS, DisputeView, SignedView
 from deskapp.services.complaints.risks import RiskView
 from deskapp.services.complaints.views import TicketView
 
@@ -27,9 +27,16 @@ def dispute_lines(found: DisputeView | None, now: datetime) -> list[Line]:
         parts = [short_moment(talk.at, now), talk.whom, talk.present, talk.text, talk.staff]
         lines.append(Line(" · ".join(part for part in parts if part), "", exact(talk.at)))
     if found.result:
-        signed = listed(f"{one.name}({one.role})" for one in found.signatures)
+        signed = listed(_signed(one) for one in found.signatures)
         lines.append(Line(say("complaints.panel.file.settled", result=found.result, signed=signed)))
     return lines
+
+
+def _signed(one: SignedView) -> str:
+    """Who signed for whom; drawn here or with a pen."""
+    role = say(f"complaints.panel.signer.{one.role}") if one.role in SIGNERS else one.role
+    way = say("complaints.panel.file.drawn" if one.drawn else "complaints.panel.file.by_pen")
+    return say("complaints.panel.file.signer", name=one.name, role=role, way=way)
 
 
 def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
@@ -60,15 +67,16 @@ def risk_lines(found: RiskView | None, now: datetime) -> list[Line]:
         at = short_moment(found.decided_at, now)
         text = say("complaints.panel.file.decided", who=facts.decider, at=at, reason=found.reason)
         lines.append(Line(text, "", exact(found.decided_at)))
-    missing = found.missing if found.done_at is None else found.closing
-    if missing:
-        needs = listed(say(f"complaints.code.risk_need.{need.value}") for need in missing)
-        lines.append(Line(say("complaints.panel.risk_missing", needs=needs), "warning"))
     if found.done_at is not None:
         at = short_moment(found.done_at, now)
         lines.append(
             Line(say("complaints.panel.file.helped", at=at, who=found.done_by), "", exact(found.done_at))
         )
+    acted = found.done_at is not None
+    if missing := found.closing if acted else found.missing:
+        needs = listed(say(f"complaints.code.risk_need.{need.value}") for need in missing)
+        key = "complaints.panel.file.missing" if acted else "complaints.panel.risk_missing"
+        lines.append(Line(say(key, needs=needs), "warning"))
     return lines
 
 

@@ -13,14 +13,12 @@ from deskapp.gui.complaints.deeds import REASON
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.services.changes import Done
 from deskapp.services.complaints import disputes, risks
-from deskapp.services.complaints.disputes import DisputeView, PartyIn
+from deskapp.services.complaints.disputes import SIGNERS, DisputeView, PartyIn, SignedIn
 from deskapp.services.complaints.risks import RiskView
 from deskapp.services.complaints.views import TicketView
 from deskapp.services.desk import Desk
 from deskapp.services.movein.views import Approval
 from deskapp.services.residents.search import find
-
-SIGNERS = ("complainant", "other_party", "committee")
 
 
 def house_by_text(desk: Desk, text: str) -> int | None:
@@ -80,13 +78,18 @@ def dispute_deeds(view: TicketView, found: DisputeView | None) -> tuple[Deed, ..
                 view.ticket_id,
                 found.version if found else 0,
                 given["result"].strip(),
-                [(given[side].strip(), say(f"complaints.panel.signer.{side}")) for side in SIGNERS],
+                [SignedIn(given[side].strip(), side, given[f"signed_{side}"]) for side in SIGNERS],
             ),
             (
                 Asked("result", Sort.TEXT),
-                Asked("complainant", Sort.LINE, given=_names(found, "complainant")),
-                Asked("other_party", Sort.LINE, given=_names(found, "other_party")),
-                Asked("committee", Sort.LINE, required=False),
+                *(
+                    ask
+                    for side in SIGNERS
+                    for ask in (
+                        Asked(side, Sort.LINE, side != "committee", given=_names(found, side)),
+                        Asked(f"signed_{side}", Sort.SIGNATURE, required=False),
+                    )
+                ),
             ),
             none,
         ),

@@ -16,7 +16,7 @@ from deskapp.services.desk import Desk
 
 WORDED = ("area", "matter", "handling", "result", "call_back", "advice", "time_limit")
 STAFF = ("receiver", "follower", "responsible")
-LONG = ("matter", "handling", "result", "advice")
+LONG = ("area", "matter", "handling", "result", "call_back", "advice")
 """The items of the bulletin that the clerk words; the day of receipt is a fact."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.base.i18n import say
+from deskapp.domain.complaints.callback import CallBackState
 from deskapp.domain.complaints.clocks import ClockState
 from deskapp.domain.complaints.departments import Post
 from deskapp.domain.complaints.promises import PromiseState
@@ -22,6 +23,8 @@ from deskapp.services.complaints.views import (
     TicketView,
 )
 
+HAND_BACK = "hand_back"
+"""The button that hands a fault back in writing."""
 PROMISE_DEEDS = ("keep", "move", "release", "break")
 
 
@@ -177,7 +180,16 @@ def _call_back(each: CallBackView, now: datetime) -> Line:
         return Line(text, "danger" if each.due_at < now else "", exact(each.due_at))
     grade = say(f"complaints.code.grade.{each.grade}") if each.grade else ""
     parts = [short_moment(each.at, now), grade, each.opinion, each.wants_more, each.fault, each.staff]
-    return Line(" · ".join(part for part in parts if part), "danger" if each.fault else "", exact(each.at))
+    open_fault = each.state == CallBackState.FAULT
+    if open_fault and each.fault_due is not None:
+        due, left = short_moment(each.fault_due, now), left_text(each.fault_due, now)
+        parts.append(say("complaints.panel.file.fault_due", due=due, left=left))
+    elif each.fault_sent_at is not None:
+        at = short_moment(each.fault_sent_at, now)
+        parts.append(say("complaints.panel.file.fault_sent", at=at))
+    acts = ((HAND_BACK, say("complaints.panel.file.hand_back")),) if open_fault else ()
+    text = " · ".join(part for part in parts if part)
+    return Line(text, "danger" if open_fault else "", exact(each.at), acts, each.call_back_id)
 
 
 def course_lines(view: TicketView, now: datetime) -> list[Line]:
@@ -203,7 +215,9 @@ def alarm_lines(view: TicketView, now: datetime, own: frozenset[Post]) -> list[L
     """
     lines = []
     for alarm in view.alarms:
-        whom = alarm.whom or say(f"complaints.paper.post.{alarm.post}")
+        who = alarm.whom or say(f"complaints.paper.post.{alarm.post}")
+        about = say(f"complaints.code.alarm.{alarm.reason}", **alarm.data)
+        whom = say("complaints.panel.file.alarm", whom=who, about=about)
         codes = ["seen"] if alarm.post in own and alarm.seen_at is None else []
         if alarm.told_at is None:
             text, role = (
@@ -243,11 +257,3 @@ def severity_line(view: TicketView, now: datetime) -> str:
     why = listed([*(word(label) for label in severity.why), *([severity.reason] if severity.reason else [])])
     at = short_moment(severity.at, now) if severity.at else ""
     return say("complaints.panel.file.serious", at=at, why=why)
-
-
-def missing_line(view: TicketView) -> str:
-    """What a close still needs; "" where nothing is missing (C13)."""
-    if view.closed_at is not None or not view.missing:
-        return ""
-    needs = listed(say(f"complaints.code.close_need.{need}") for need in view.missing)
-    return say("complaints.panel.file.missing", needs=needs)

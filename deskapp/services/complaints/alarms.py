@@ -14,6 +14,7 @@ from deskapp.base.errors import Refused
 from deskapp.db.tables.complaints import Promise, Ticket, TicketAlarm, TicketClock
 from deskapp.db.tables.handling import CallBack, Dispatch
 from deskapp.db.unit import Unit
+from deskapp.domain.complaints.callback import CallBackState
 from deskapp.domain.complaints.clocks import ClockState, MetBy
 from deskapp.domain.complaints.departments import Post, posts_of
 from deskapp.domain.complaints.promises import PromiseState
@@ -31,21 +32,26 @@ _MOST = 500
 """Late things told of in one go; the next look takes the rest."""
 
 
-def _late(table: Any, reason: str, *conditions: Any) -> Any:
-    """Rows of a table that are overdue and of which nobody was told at this due time."""
+def _late(table: Any, reason: str, *conditions: Any, due: Any = None) -> Any:
+    """Rows of a table that are overdue and of which nobody was told at this due time.
+
+    Args:
+        due: the column of the due time, where it is not ``due_at``.
+    """
+    due = table.due_at if due is None else due
     told = exists().where(
         TicketAlarm.estate_id == table.estate_id,
         TicketAlarm.ticket_id == table.ticket_id,
         TicketAlarm.reason == reason,
         TicketAlarm.subject_id == table.id,
-        TicketAlarm.due_at == table.due_at,
+        TicketAlarm.due_at == due,
     )
     on_ticket = and_(Ticket.estate_id == table.estate_id, Ticket.id == table.ticket_id)
     return (
         select(table, Ticket)
         .join(Ticket, on_ticket)
-        .where(table.estate_id == bindparam("estate_id"), table.due_at < bindparam("now"), *conditions, ~told)
-        .order_by(table.due_at, table.id)
+        .where(table.estate_id == bindparam("estate_id"), due < bindparam("now"), *conditions, ~told)
+        .order_by(due, table.id)
         .limit(_MOST)
     )
 
@@ -57,7 +63,14 @@ _LATE = (
         "clock_overdue",
         _late(TicketClock, "clock_overdue", TicketClock.running.is_(True), TicketClock.waiting.is_(False)),
     ),
-    ("call_back_overdue", _late(CallBack, "call_back_overdue", CallBack.state == "planned")),
+    (
+        "call_back_overdue",
+        _late(CallBack, "call_back_overdue", CallBack.state == CallBackState.PLANNED.value),
+    ),
+    (
+        "fault_overdue",
+        _late(CallBack, "fault_overdue", CallBack.state == CallBackState.FAULT.value, due=CallBack.fault_due),
+    ),
 )
 
 
@@ -85,12 +98,12 @@ def _tell_heads(unit: Unit, desk: Desk, reason: str, found: Any, row: Ticket) ->
         posts.append(Post.DEPARTMENT_HEAD)
     if row.serious:
         posts.append(Post.MANAGER)
-    data = {"due": f"{found.due_at:%m-%d %H:%M}", "what": _words(desk, reason, found)}
+    due = found.fault_due if reason == "fault_overdue" else found.due_at
+    data = {"due": f"{due:%m-%d %H:%M}", "what": _words(desk, reason, found)}
     if reason == "dispatch_overdue":
         data["department"] = found.department
     raised = [
-        alarm(unit, row, post, reason, About(found.id, found.due_at), at_once=row.serious, **data)
-        for post in posts
+        alarm(unit, row, post, reason, About(found.id, due), at_once=row.serious, **data) for post in posts
     ]
     if any(raised):
         note(unit, f"complaints.{reason}", row, what=data["what"], due=data["due"])
@@ -99,6 +112,8 @@ def _tell_heads(unit: Unit, desk: Desk, reason: str, found: Any, row: Ticket) ->
 def _words(desk: Desk, reason: str, found: Any) -> str:
     if reason == "promise_overdue":
         return str(found.text)
+    if reason == "fault_overdue":
+        return str(found.fault)
     if reason == "dispatch_overdue":
         department = rules(desk).department(found.department)
         return str(found.person or (department.label.zh if department else found.department))

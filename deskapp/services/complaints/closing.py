@@ -12,19 +12,21 @@ from deskapp.db.tables.complaints import Ticket
 from deskapp.db.tables.handling import CallBack
 from deskapp.db.tables.incidents import Incident
 from deskapp.db.unit import Unit
-from deskapp.domain.complaints.callback import Grade, call_back_done
+from deskapp.domain.complaints.callback import ASKED, CallBackState, Grade, call_back_done
 from deskapp.domain.complaints.closing import Position, check_close
+from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.complaints.severity import calm, set_serious
 from deskapp.domain.complaints.ticket import Given, TicketAct, TicketState
 from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
-from deskapp.services.complaints.handling import act, again
+from deskapp.services.complaints.faults import again, drop_fault
+from deskapp.services.complaints.handling import act
 from deskapp.services.complaints.intake import note_contact
 from deskapp.services.complaints.matching import write_keys
 from deskapp.services.complaints.risks import facts_of, risk_file
 from deskapp.services.complaints.rows import forget_keys, move, note, payable_text
 from deskapp.services.complaints.rules import rules
-from deskapp.services.complaints.showing import call_backs_of, close_facts
+from deskapp.services.complaints.showing import call_backs_of, close_facts, dispatches_of, promises_of
 from deskapp.services.complaints.timing import due_of, restart_clocks, start_clocks, stop_clocks
 from deskapp.services.complaints.views import TicketView
 from deskapp.services.complaints.weighing import become_serious, severity_of
@@ -108,7 +110,7 @@ def _planned(unit: Unit, row: Ticket) -> CallBack:
 def _unreached(unit: Unit, desk: Desk, row: Ticket, next_at: datetime | None) -> None:
     known = rules(desk).callbacks
     since = row.settled_at or row.received_at
-    done = [b for b in call_backs_of(unit.session, row) if b.state == "done" and b.at and b.at >= since]
+    done = [b for b in call_backs_of(unit.session, row) if b.state in ASKED and b.at and b.at >= since]
     if call_back_done(known, tuple(Grade(back.grade) for back in done)):
         if row.state != TicketState.MERGED.value:
             move(row, TicketAct.CALL_BACK, Given.GRADE)
@@ -123,7 +125,7 @@ def _unreached(unit: Unit, desk: Desk, row: Ticket, next_at: datetime | None) ->
 
 def _fault(unit: Unit, desk: Desk, row: Ticket, back: CallBack, fault: str) -> None:
     due = due_of(desk, rules(desk).callbacks.fault, unit.now, (), unit.now)
-    back.fault, back.fault_due = fault, due.at
+    back.fault, back.fault_due, back.state = fault, due.at, CallBackState.FAULT.value
     move(row, TicketAct.FAULT_FOUND, Given.REASON)
     row.reopened += 1
     row.reopened_at = unit.now
@@ -188,6 +190,7 @@ def end(unit: Unit, row: Ticket) -> None:
     row.settled_at = row.settled_at or unit.now
     row.next_contact = None
     stop_clocks(unit, row)
+    drop_fault(unit, row)
     for back in call_backs_of(unit.session, row):
         if back.state == "planned":
             back.state = "dropped"
@@ -222,10 +225,22 @@ def withdraw(desk: Desk, command_id: str, ticket_id: int, version: int, reason: 
 
     def change(unit: Unit, row: Ticket) -> None:
         move(row, TicketAct.WITHDRAW, *([Given.REASON] if said else []))
+        _call_off(unit, row, said)
         end(unit, row)
         note(unit, "complaints.withdrawn", row, reason=said)
 
     return act(desk, command_id, ticket_id, version, change)
+
+
+def _call_off(unit: Unit, row: Ticket, reason: str) -> None:
+    """What was under way for a matter that its person took back: nobody goes there, nothing is owed."""
+    for sent in dispatches_of(unit.session, row):
+        if sent.open:
+            sent.open, sent.state = False, "recalled"
+    for promised in promises_of(unit.session, row):
+        if promised.state == PromiseState.OPEN:
+            promised.state, promised.ended_at = PromiseState.RELEASED.value, unit.now
+            promised.reason = reason
 
 
 def set_severity(desk: Desk, command_id: str, ticket_id: int, version: int, reason: str) -> Done[TicketView]:

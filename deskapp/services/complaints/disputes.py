@@ -44,7 +44,7 @@ class TalkView:
 
 
 class SignedIn(NamedTuple):
-    """Who signed the result: one of `SIGNERS` or another body in words; ``drawn`` on the screen, else by pen."""
+    """Who signed the result: one of `SIGNERS`, or another body in words; ``drawn`` on screen, or by pen."""
 
     name: str
     role: str
@@ -239,26 +239,16 @@ def settle_dispute(
         raise Refused("complaints.signature_missing")
 
     def change(unit: Unit, row: Ticket, found: Dispute | None) -> Dispute:
-        def kept_drawing(row: Ticket, one: SignedIn) -> str:
-            if one.drawn is None:
-                return ""
-            name = f"{row.number}-{one.role}"
-            return attachments.keep(
-                unit,
-                desk,
-                one.drawn,
-                name,
-                kind=SIGNED,
-                subject_id=row.id,
-                house_id=row.house_id,
-                picture=False,
-            )
-
         if found is None:
             raise Refused("complaints.no_dispute", number=row.number)
         found.result, found.settled_at = said, unit.now
         found.signatures = [
-            {"name": one.name, "role": one.role, "at": unit.now.isoformat(), "drawn": kept_drawing(row, one)}
+            {
+                "name": one.name,
+                "role": one.role,
+                "at": unit.now.isoformat(),
+                "drawn": _kept(unit, desk, row, one),
+            }
             for one in signed
             if one.name
         ]
@@ -266,6 +256,22 @@ def settle_dispute(
         return found
 
     return _act(desk, command_id, ticket_id, version, change)
+
+
+def _kept(unit: Unit, desk: Desk, row: Ticket, one: SignedIn) -> str:
+    """The sha256 of a signature that was drawn, "" for one by pen."""
+    if one.drawn is None:
+        return ""
+    return attachments.keep(
+        unit,
+        desk,
+        one.drawn,
+        f"{row.number}-{one.role}",
+        kind=SIGNED,
+        subject_id=row.id,
+        house_id=row.house_id,
+        picture=False,
+    )
 
 
 def _act(

@@ -21,6 +21,7 @@ from deskapp.db.tables.complaints import Promise, Ticket, TicketClock
 from deskapp.db.tables.estate import House
 from deskapp.db.tables.handling import CallBack, Dispatch
 from deskapp.db.tables.staff import Staff
+from deskapp.domain.complaints.callback import CallBackState
 from deskapp.domain.complaints.clocks import ClockState, urgency
 from deskapp.domain.complaints.promises import PromiseState
 from deskapp.domain.datatable import Label
@@ -111,8 +112,17 @@ _CALL = _Sort(
     Label("回访", "Call back"),
     CallBack,
     CallBack.due_at,
-    CallBack.state == "planned",
+    CallBack.state == CallBackState.PLANNED.value,
     Bundle("own", CallBack.id, CallBack.due_at),
+)
+
+_FAULT = _Sort(
+    "fault",
+    Label("缺陷书面退回", "Fault back in writing"),
+    CallBack,
+    CallBack.fault_due,
+    CallBack.state == CallBackState.FAULT.value,
+    Bundle("own", CallBack.id, CallBack.fault_due.label("due_at"), CallBack.at, CallBack.fault),
 )
 
 
@@ -132,6 +142,7 @@ _TALK = _Sort(
         Ticket.next_contact.is_not(None),
         ~_said_already(_PROMISE),
         ~_said_already(_CALL),
+        ~_said_already(_FAULT),
     ),
     Bundle("own", Ticket.id, Ticket.next_contact.label("due_at")),
 )
@@ -163,20 +174,36 @@ _WAITING = _Sort(
     and_(TicketClock.running.is_(True), TicketClock.waiting.is_(True)),
     _CLOCK,
 )
-_OTHERS = (_PROMISE, _SENT, _CALL, _TALK)
+_OTHERS = (_PROMISE, _SENT, _CALL, _FAULT, _TALK)
 
 
-def _fits(only: Only) -> list[ColumnElement[bool]]:
-    if only is Only.MINE:
-        return [Ticket.owner_id == bindparam("me")]
-    return [Ticket.serious.is_(True)] if only is Only.SERIOUS else []
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the list; ``of_one`` department, whose code the statement is given."""
+
+    only: Only
+    of_one: bool
+
+    @property
+    def fits(self) -> list[ColumnElement[bool]]:
+        """What is asked of the ticket."""
+        asked: list[ColumnElement[bool]] = []
+        if self.only is Only.MINE:
+            asked.append(Ticket.owner_id == bindparam("me"))
+        if self.only is Only.SERIOUS:
+            asked.append(Ticket.serious.is_(True))
+        if self.of_one:
+            on_ticket = and_(Dispatch.estate_id == Ticket.estate_id, Dispatch.ticket_id == Ticket.id)
+            lies = (Dispatch.open.is_(True), Dispatch.department == bindparam("department"))
+            asked.append(exists().where(on_ticket, *lies).correlate(Ticket))
+        return asked
 
 
-def _narrowed(found: Select[Any], sort: _Sort, only: Only) -> Select[Any]:
+def _narrowed(found: Select[Any], sort: _Sort, part: _Part) -> Select[Any]:
     return found.where(
         sort.table.estate_id == bindparam("estate_id"),
         sort.still,
-        *_fits(only),
+        *part.fits,
         sort.due >= bindparam("since"),
         sort.due <= bindparam("until"),
     )
@@ -190,18 +217,18 @@ def _with_ticket(found: Select[Any], sort: _Sort) -> Select[Any]:
 
 
 @lru_cache(maxsize=64)
-def _window(sort: _Sort, only: Only) -> Select[Any]:
+def _window(sort: _Sort, part: _Part) -> Select[Any]:
     """The most urgent of one sort, with what its ticket says. Built once for each filter."""
     found = _with_ticket(select(sort.own, _TICKET, House.label).select_from(sort.table), sort)
     on_house = and_(House.estate_id == Ticket.estate_id, House.id == Ticket.house_id)
-    narrowed = _narrowed(found.outerjoin(House, on_house), sort, only)
+    narrowed = _narrowed(found.outerjoin(House, on_house), sort, part)
     return narrowed.order_by(sort.due, sort.table.id).limit(bindparam("most"))
 
 
 @lru_cache(maxsize=64)
-def _number(sort: _Sort, only: Only) -> Select[Any]:
+def _number(sort: _Sort, part: _Part) -> Select[Any]:
     found = select(func.count()).select_from(sort.table)
-    return _narrowed(_with_ticket(found, sort) if _fits(only) else found, sort, only)
+    return _narrowed(_with_ticket(found, sort) if part.fits else found, sort, part)
 
 
 def clock_list(
@@ -211,6 +238,7 @@ def clock_list(
     limit: int = WINDOW,
     clocks_only: bool = False,
     only: Only = Only.ALL,
+    department: str = "",
     between: tuple[datetime, datetime] = EVER,
 ) -> tuple[ClockRow, ...]:
     """What falls due, the most urgent first; what waits comes after what runs.
@@ -219,39 +247,40 @@ def clock_list(
         now: another moment to read the clocks at; the present one by itself.
         limit: so many of those that fit, the most urgent.
         clocks_only: without promises, dispatches, call backs and contacts.
+        department: only tickets that lie with it; its code, "" for all.
         between: only what falls due from the one moment to the other.
     """
     desk.require(Action.COMPLAINTS_VIEW)
-    at = now or desk.now()
-    values = _values(desk, only, between, at) | {"most": limit}
+    at, part = now or desk.now(), _Part(only, bool(department))
+    values = _values(desk, only, between, at) | {"most": limit, "department": department}
     with desk.reading() as session:
         rows: list[ClockRow] = []
         if only is not Only.WAITING:
-            rows += _running_rows(session, desk, at, only, values)
+            rows += _running_rows(session, desk, at, part, values)
             for sort in () if clocks_only else _OTHERS:
                 rows += (
-                    _plain_row(found, at, sort) for found in session.execute(_window(sort, only), values)
+                    _plain_row(found, at, sort) for found in session.execute(_window(sort, part), values)
                 )
         if only is not Only.LATE:
-            rows += _waiting_rows(session, desk, at, only, values)
+            rows += _waiting_rows(session, desk, at, part, values)
         rows.sort(key=lambda row: (*urgency(row.state, row.due_at), row.ticket_id, row.clock_id))
         return _with_holders(session, desk, rows[:limit])
 
 
-def counted(desk: Desk, now: datetime | None = None, only: Only = Only.ALL) -> Counted:
+def counted(desk: Desk, now: datetime | None = None, only: Only = Only.ALL, department: str = "") -> Counted:
     """How much there is of the list, however little of it is read."""
     desk.require(Action.COMPLAINTS_VIEW)
     at = now or desk.now()
     sorts = () if only is Only.WAITING else (_RUNNING, *_OTHERS)
-    kept = Only.ALL if only is Only.LATE else only
+    kept = _Part(Only.ALL if only is Only.LATE else only, bool(department))
     all_due, late_due = (
-        _values(desk, kept, EVER, at),
+        _values(desk, kept.only, EVER, at),
         _values(desk, Only.LATE, EVER, at) | {"me": desk.member.id},
     )
     with desk.reading() as session:
 
         def number(sort: _Sort, values: dict[str, Any]) -> int:
-            return session.scalar(_number(sort, kept), values) or 0
+            return session.scalar(_number(sort, kept), values | {"department": department}) or 0
 
         late = sum(number(sort, late_due) for sort in sorts)
         if only is Only.LATE:
@@ -268,16 +297,16 @@ def _values(desk: Desk, only: Only, between: tuple[datetime, datetime], at: date
 
 
 def _running_rows(
-    session: Session, desk: Desk, now: datetime, only: Only, values: dict[str, Any]
+    session: Session, desk: Desk, now: datetime, part: _Part, values: dict[str, Any]
 ) -> Iterator[ClockRow]:
-    for found in session.execute(_window(_RUNNING, only), values):
+    for found in session.execute(_window(_RUNNING, part), values):
         yield clock_row(desk, found.own, found.ticket, (), now, label=found.label or "")
 
 
 def _waiting_rows(
-    session: Session, desk: Desk, now: datetime, only: Only, values: dict[str, Any]
+    session: Session, desk: Desk, now: datetime, part: _Part, values: dict[str, Any]
 ) -> Iterator[ClockRow]:
-    waiting = session.execute(_window(_WAITING, only), values).all()
+    waiting = session.execute(_window(_WAITING, part), values).all()
     waits = {
         ticket: as_waits(own)
         for some in _pieces({found.ticket.id for found in waiting})
@@ -291,15 +320,16 @@ def _plain_row(found: Any, now: datetime, sort: _Sort) -> ClockRow:
     """A promise, a dispatch, a call back or the next contact."""
     own, ticket = found.own, found.ticket
     left = own.due_at - now
-    began = {"promise": "made_at", "dispatch": "sent_at"}.get(sort.what)
+    began = {"promise": "made_at", "dispatch": "sent_at", "fault": "at"}.get(sort.what)
     promised = sort is _PROMISE
+    matter = own.text if promised else own.fault if sort is _FAULT else ticket.matter
     return ClockRow(
         clock_id=own.id,
         ticket_id=ticket.id,
         number=ticket.number,
         house_id=ticket.house_id,
         label=found.label or "",
-        matter=own.text if promised else ticket.matter,
+        matter=matter,
         rule=sort.what,
         rule_label=sort.label,
         began_at=getattr(own, began) if began else min(ticket.received_at, own.due_at),

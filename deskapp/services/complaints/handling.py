@@ -17,6 +17,7 @@ from deskapp.domain.complaints.closing import Position
 from deskapp.domain.complaints.ticket import Given, TicketAct, TicketState
 from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
+from deskapp.services.complaints.faults import again, drop_fault, hand_back_fault
 from deskapp.services.complaints.intake import note_contact
 from deskapp.services.complaints.rows import move, note, payable_text, seen_ticket, ticket_row
 from deskapp.services.complaints.rules import rules
@@ -97,6 +98,7 @@ def dispatch(
             due_at=due_at,
         )
         unit.session.add(sent)
+        hand_back_fault(unit, row)
         note(unit, "complaints.dispatched", row, to=who or known.label.zh, due=f"{due_at:%m-%d %H:%M}")
 
     return act(desk, command_id, ticket_id, version, change)
@@ -123,6 +125,7 @@ def taken(desk: Desk, command_id: str, ticket_id: int, version: int, person: str
         move(row, TicketAct.TAKE)
         sent.state, sent.taken_at = row.state, unit.now
         sent.person = who or sent.person
+        hand_back_fault(unit, row)
         sent.answered_at = sent.answered_at or unit.now
         note(unit, "complaints.dispatch_taken", row, who=sent.person or _named(desk, sent))
 
@@ -182,6 +185,7 @@ def report(desk: Desk, command_id: str, ticket_id: int, version: int, text: str,
         sent = _lying(unit, row)
         sent.report, sent.reported_by, sent.reported_at = said, who, unit.now
         sent.signed_at, sent.signed_by = None, ""
+        hand_back_fault(unit, row)
         note(unit, "complaints.reported", row, who=who, text=said[:80])
 
     return act(desk, command_id, ticket_id, version, change)
@@ -220,18 +224,6 @@ def send_back(desk: Desk, command_id: str, ticket_id: int, version: int, reason:
     return act(desk, command_id, ticket_id, version, change)
 
 
-def again(unit: Unit, row: Ticket, reason: str, due_at: datetime | None = None) -> None:
-    """The last dispatch lies with its department again; a ticket that never had one goes by the desk."""
-    row.settled_at = None
-    sent = dispatches_of(unit.session, row)
-    if not sent:
-        return
-    last = sent[-1]
-    last.open, last.state, last.reason = True, TicketState.DISPATCHED.value, reason
-    last.due_at = due_at or last.due_at
-    last.signed_at, last.signed_by = None, ""
-
-
 def settle(
     desk: Desk,
     command_id: str,
@@ -254,6 +246,7 @@ def settle(
                 sent.open, sent.state = False, "recalled"
         if position is not Position.NONE:
             row.position = position.value
+        drop_fault(unit, row)
         finish(unit, desk, row, said)
         note(unit, "complaints.settled", row, result=said[:80])
 

@@ -15,7 +15,7 @@ from deskapp.db.tables.complaints import Ticket, TicketClock
 from deskapp.db.tables.estate import House
 from deskapp.db.tables.handling import CallBack, Dispatch
 from deskapp.db.tables.incidents import Incident
-from deskapp.domain.complaints.callback import CallBacks, Grade, call_back_done, counts_as_satisfied
+from deskapp.domain.complaints.callback import ASKED, CallBacks, Grade, call_back_done, counts_as_satisfied
 from deskapp.domain.complaints.month import Share, months_back
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.services.days import bounds
@@ -135,14 +135,15 @@ _HANDLED = (
     .where(*_RECEIVED, Ticket.topic != "")
     .group_by(Ticket.topic, Dispatch.department)
 )
+_ASKED = tuple(sorted(ASKED))
 _CALLS = (
     select(CallBack.ticket_id, CallBack.state, CallBack.grade)
     .where(
         CallBack.estate_id == bindparam("estate_id"),
-        CallBack.state.in_(("planned", "done")),
+        CallBack.state.in_(("planned", *_ASKED)),
         CallBack.due_at >= bindparam("start"),
         CallBack.due_at < bindparam("end"),
-        or_(CallBack.state == "done", CallBack.due_at < bindparam("cut")),
+        or_(CallBack.state.in_(_ASKED), CallBack.due_at < bindparam("cut")),
     )
     .order_by(CallBack.id)
 )
@@ -263,7 +264,7 @@ def call_back_shares(session: Session, window: Window, rules: CallBacks) -> tupl
     """Tickets called back of those due, and tickets satisfied of those reached; the last word counts."""
     grades: dict[int, list[Grade]] = defaultdict(list)
     for ticket_id, state, grade in session.execute(_CALLS, window.values):
-        grades[ticket_id] += [Grade(grade)] if state == "done" and grade else []
+        grades[ticket_id] += [Grade(grade)] if state in ASKED and grade else []
     called = sum(call_back_done(rules, tuple(one)) for one in grades.values())
     spoken = [[g for g in one if g is not Grade.NOT_REACHED] for one in grades.values()]
     last = [one[-1] for one in spoken if one]

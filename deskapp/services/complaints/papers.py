@@ -20,6 +20,7 @@ from deskapp.domain.staff import Action
 from deskapp.services import documents
 from deskapp.services.changes import Done
 from deskapp.services.complaints.closing import note_written_report
+from deskapp.services.complaints.faults import hand_back_fault
 from deskapp.services.complaints.incidents import incident_row
 from deskapp.services.complaints.matching import tickets_of
 from deskapp.services.complaints.rows import payable_text, ticket_row
@@ -38,12 +39,14 @@ from deskapp.services.movein.views import DocumentRef
 
 BULLETIN = "complaint-bulletin"
 REPORT = "incident-report"
+CALL_BACK = "call-back"
+"""The paper on which a fault that was found goes back to who must mend it (C13)."""
 
 OF_TICKET: Mapping[str, Callable[[Session, Desk, Ticket, Unit], object]] = MappingProxyType(
     {
         "complaint": lambda session, desk, row, unit: complaint_values(session, desk, row, unit.now),
         "complaint-feedback": lambda session, desk, row, _: feedback_values(session, desk, row),
-        "call-back": lambda session, _, row, __: call_back_values(session, row),
+        CALL_BACK: lambda session, _, row, __: call_back_values(session, row),
         "neighbour-dispute": lambda session, desk, row, _: dispute_values(session, desk, row),
     }
 )
@@ -105,7 +108,7 @@ def _issue(
         values = loss_values(session, desk, incident)
     else:
         values = OF_TICKET[form](session, desk, master, unit)
-        if form == "call-back" and not call_back_values(session, master).calls:
+        if form == CALL_BACK and not call_back_values(session, master).calls:
             raise Refused("complaints.not_called_back", number=master.number)
     return _kept(unit, desk, form, values, master, incident)
 
@@ -157,6 +160,8 @@ def _kept(
     house_id = None if incident is not None or form == BULLETIN else master.house_id
     number = _number(unit, master) if form == "complaint" else ""
     document = documents.issue(unit, desk, form, values, house_id=house_id, subject=subject, number=number)
+    if form == CALL_BACK:
+        hand_back_fault(unit, master)
     if form == REPORT:
         note_written_report(unit, master, document.number)
     data = {"number": document.number, "form": form}

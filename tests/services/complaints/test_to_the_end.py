@@ -16,7 +16,7 @@ from deskapp.domain.complaints.risk import Attempt, RiskFacts, RiskNeed, RiskyHe
 from deskapp.domain.complaints.ticket import TicketState
 from deskapp.services.complaints import closing, disputes, handling, ledger, risks
 from deskapp.services.complaints.closing import CallBackIn
-from deskapp.services.complaints.disputes import PartyIn
+from deskapp.services.complaints.disputes import PartyIn, SignedIn
 from deskapp.services.complaints.views import FactsIn, TicketView
 from deskapp.services.desk import Desk
 from tests.services.complaints.desks import (
@@ -278,9 +278,9 @@ def test_the_file_of_a_quarrel_holds_parties_talks_and_signatures(small_estate: 
         desk, cmd(), view.ticket_id, whom="楼上", text="答应十点后不打", present="居委会李主任"
     ).value
     with pytest.raises(Conflict):
-        disputes.settle_dispute(desk, cmd(), view.ticket_id, kept.version + 7, "和解", [("王䶮", "owner")])
+        disputes.settle_dispute(desk, cmd(), view.ticket_id, kept.version + 7, "和解", [SignedIn("王䶮", "owner")])
     end = disputes.settle_dispute(
-        desk, cmd(), view.ticket_id, talked.version, "和解", [("王䶮", "owner"), ("李主任", "committee")]
+        desk, cmd(), view.ticket_id, talked.version, "和解", [SignedIn("王䶮", "owner"), SignedIn("李主任", "committee")]
     ).value
     assert [signed.name for signed in end.signatures] == ["王䶮", "李主任"]
     assert end.talks[0].present == "居委会李主任"

@@ -18,6 +18,7 @@ from deskapp.db.tables.estate import House
 from deskapp.db.tables.handling import CallBack, Dispatch, Dispute
 from deskapp.db.tables.residents import Party, Person
 from deskapp.domain import documents as paper
+from deskapp.domain.complaints.callback import ASKED
 from deskapp.domain.complaints.clocks import MetBy
 from deskapp.services.complaints.rules import rules
 from deskapp.services.complaints.showing import call_backs_of, dispatches_of
@@ -90,7 +91,7 @@ def names_and_labels(session: Session, family: Sequence[Ticket]) -> tuple[set[st
 
 
 def _backs(session: Session, family: Iterable[Ticket]) -> list[CallBack]:
-    return [one for row in family for one in call_backs_of(session, row) if one.state == "done"]
+    return [one for row in family for one in call_backs_of(session, row) if one.state in ASKED]
 
 
 def _houses(session: Session, family: Sequence[Ticket]) -> Sequence[House]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from deskapp.base.errors import Refused
+from deskapp.base.i18n import on_paper
 from deskapp.db.tables.complaints import Ticket
 from deskapp.db.tables.handling import Dispute, DisputeTalk
 from deskapp.domain import documents as paper
@@ -61,7 +63,7 @@ def dispute_values(session: Session, desk: Desk, row: Ticket) -> paper.Neighbour
         cause=found.cause,
         talks=tuple(_talk(one) for one in talks),
         took_part=tuple(
-            paper.Participant(body=str(one["role"]), name=str(one["name"]))
+            paper.Participant(body=_body(str(one["role"])), name=str(one["name"]))
             for one in found.signatures
             if _space(one) not in _OWN_SPACES
         ),
@@ -106,6 +108,16 @@ def _space(one: Mapping[str, Any]) -> str:
     return _SPACES.get(role, role)
 
 
+def _body(role: str) -> str:
+    return on_paper("complaints.paper.committee") if role == "committee" else role
+
+
 def _signature(one: Mapping[str, Any]) -> paper.Signature:
-    """Who signs where; the file keeps names and times, the pen signs the paper."""
-    return paper.Signature(role=_space(one), name=str(one["name"]))
+    """Who signs where; drawn on the screen, or with room for the pen."""
+    drawn = str(one.get("drawn", ""))
+    return paper.Signature(
+        role=_space(one),
+        name=str(one["name"]),
+        signed_at=datetime.fromisoformat(one["at"]) if drawn else None,
+        picture=drawn,
+    )

@@ -18,6 +18,7 @@ from deskapp.db.tables.complaints import Contact, Promise, Ticket, TicketClock
 from deskapp.db.tables.handling import CallBack, Dispatch
 from deskapp.db.tables.record import Attachment, AttachmentLink, History
 from deskapp.domain import documents as paper
+from deskapp.domain.complaints.callback import ASKED
 from deskapp.domain.complaints.classes import Classification, Grounds, Kind, Named, Nature, Target, for_paper
 from deskapp.domain.complaints.clocks import ClockRule, ClockState, Wait
 from deskapp.domain.complaints.promises import PromiseState
@@ -274,7 +275,7 @@ def _called(one: CallBack) -> paper.CourseLine:
 def call_back_lines(session: Session, row: Ticket) -> tuple[paper.CallBackLine, ...]:
     """The call backs that took place."""
     label = label_of(session, row.estate_id, row.house_id)
-    done = [one for one in call_backs_of(session, row) if one.at is not None and one.state == "done"]
+    done = [one for one in call_backs_of(session, row) if one.at is not None and one.state in ASKED]
     return tuple(_call_back_line(one, row, label) for one in done)
 
 
