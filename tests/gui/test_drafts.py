@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from deskapp.gui.widgets.draftkeeping import DraftKeeper, Kept, Typed, offer_lef
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.services.desk import Desk
 from tests.gui.slowdisk import SlowBox, on_slow_disk
-from tests.services.estates import small
 
 
 class Typist:
@@ -51,9 +49,8 @@ class Typist:
 
 
 @pytest.fixture
-def box(sqlite_url: str, tmp_path: Path) -> Iterator[tuple[Desk, SlowBox]]:
-    with small(sqlite_url, tmp_path / "desk") as opened:
-        yield on_slow_disk(opened)
+def box(desk: Desk) -> tuple[Desk, SlowBox]:
+    return on_slow_disk(desk)
 
 
 @pytest.fixture

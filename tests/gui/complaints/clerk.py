@@ -2,63 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from deskapp.base.clock import SetClock
 from deskapp.gui.complaints.panel import ComplaintsPanel
-from deskapp.gui.runner import Runner
 from deskapp.services.complaints.views import TicketView
 from deskapp.services.desk import Desk
+from tests.gui.person import Person
 from tests.services.estates import house_id
 
-W = TypeVar("W", bound=QWidget)
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-class Clerk:
-    """One person at one panel.
-
-    Attributes:
-        said: (kind, sentence) as the message bar got them.
-    """
+class Clerk(Person[ComplaintsPanel]):
+    """One person at one panel."""
 
     def __init__(self, qtbot: QtBot, desk: Desk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        self.runner = Runner()
-        self.panel = ComplaintsPanel(desk, self.runner)
-        qtbot.addWidget(self.panel, before_close_func=lambda _: self.leave())
-        self.said: list[tuple[str, str]] = []
-        self.runner.changed.connect(self.panel.changed)
-        self.runner.trouble.connect(lambda sentence, kind: self.said.append((kind, sentence)))
-        self.panel.said.connect(lambda sentence, kind: self.said.append((kind, sentence)))
-        self.panel.resize(1366, 640)
-        self.panel.show()
+        super().__init__(qtbot, desk, lambda runner: ComplaintsPanel(desk, runner), (1366, 640))
         self.panel.activateWindow()
         self.until(lambda: self.panel.built)
-
-    def wait(self) -> None:
-        """Until every answer has arrived."""
-        self.qtbot.waitUntil(lambda: self.runner.idle)
-
-    def until(self, true: Callable[[], bool]) -> None:
-        """Until something is so."""
-        self.qtbot.waitUntil(true)
-        self.wait()
 
     def pass_time(self, **span: float) -> None:
         """The clock goes on."""
@@ -72,24 +43,6 @@ class Clerk:
         view = self.panel.ticket.view
         assert view is not None
         return view
-
-    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
-        """The widget of a name that is there now."""
-        found = [w for w in self.panel.findChildren(kind, name) if w.objectName() == name]
-        assert found, f"no {name}"
-        return found[-1]
-
-    def text(self, name: str) -> str:
-        """What a label says."""
-        return self.find(name, QLabel).text()
-
-    def click(self, name: str) -> None:
-        """Clicks where a person would."""
-        self.qtbot.waitUntil(lambda: self.find(name).isVisible())
-        widget = self.find(name)
-        where = QPoint(12, widget.height() // 2) if isinstance(widget, QAbstractButton) else QPoint()
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
-        self.wait()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         """Presses a key where the focus is."""
@@ -129,13 +82,6 @@ class Clerk:
         else:
             edit.insertPlainText(text)
 
-    def choose(self, name: str, data: object) -> None:
-        """Chooses from a list."""
-        box = self.find(name, QComboBox)
-        at = box.findData(data)
-        assert at >= 0, f"{data} is not offered"
-        box.setCurrentIndex(at)
-
     # -- the way
 
     def receive(self, label: str = "1#1单元101") -> None:
@@ -161,9 +107,3 @@ class Clerk:
     def confirm(self) -> None:
         """Confirms the form that is open."""
         self.click("complaints.deed.confirm")
-
-    def leave(self) -> None:
-        """The window closes."""
-        self.wait()
-        self.panel.keep_draft()
-        self.runner.close()

@@ -4,59 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.pages.inspection import InspectionPage
 from deskapp.gui.movein.panel import MoveInPanel
-from deskapp.gui.runner import Runner
 from deskapp.services.desk import Desk
 from deskapp.services.movein.views import DocumentRef, PassView
+from tests.gui.person import Person
 from tests.services.estates import SUPERVISOR, house_id
 
-W = TypeVar("W", bound=QWidget)
 
-
-class Clerk:
+class Clerk(Person[MoveInPanel]):
     """One person at one panel.
 
     Attributes:
-        said: (kind, sentence) as the message bar got them.
         issued: numbers of the papers offered, in order.
     """
 
     def __init__(self, qtbot: QtBot, desk: Desk, folder: Path, station: Station | None = None) -> None:
-        self.qtbot, self.desk, self._folder = qtbot, desk, folder
-        self.runner = Runner()
-        self.panel = MoveInPanel(desk, self.runner, station)
-        qtbot.addWidget(self.panel, before_close_func=lambda _: self.leave())
-        self.said: list[tuple[str, str]] = []
+        self._folder = folder
+        super().__init__(qtbot, desk, lambda runner: MoveInPanel(desk, runner, station), (1366, 660))
         self.issued: list[str] = []
-        self.runner.changed.connect(self.panel.changed)
-        self.runner.trouble.connect(lambda sentence, kind: self.said.append((kind, sentence)))
-        self.panel.said.connect(lambda sentence, kind: self.said.append((kind, sentence)))
         self.panel.controller.issued.connect(self._note_papers)
-        self.panel.resize(1366, 660)
-        self.panel.show()
         self.wait()
 
     def _note_papers(self, papers: tuple[DocumentRef, ...]) -> None:
         self.issued.extend(paper.number for paper in papers)
-
-    def wait(self) -> None:
-        """Until every answer has arrived."""
-        self.qtbot.waitUntil(lambda: self.runner.idle)
-
-    def until(self, true: Callable[[], bool]) -> None:
-        """Until something is so."""
-        self.qtbot.waitUntil(true)
-        self.wait()
 
     @property
     def view(self) -> PassView:
@@ -64,20 +43,6 @@ class Clerk:
         view = self.panel.controller.view
         assert view is not None
         return view
-
-    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
-        """The widget of a name that is there now."""
-        found = [w for w in self.panel.findChildren(kind, name) if w.objectName() == name]
-        assert found, f"no {name}"
-        return found[-1]
-
-    def click(self, name: str) -> None:
-        """Clicks where a person would."""
-        self.qtbot.waitUntil(lambda: self.find(name).isVisible())
-        widget = self.find(name)
-        where = QPoint(12, widget.height() // 2) if isinstance(widget, QAbstractButton) else QPoint()
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
-        self.wait()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses a key where the focus is."""
@@ -94,15 +59,6 @@ class Clerk:
             self.qtbot.keyClicks(edit, text)
         else:
             edit.insert(text)  # as an input method does
-
-    def choose(self, name: str, data: object) -> None:
-        """Chooses from a list."""
-        box = self.find(name, QComboBox)
-        at = box.findData(data)
-        assert at >= 0, f"{data} is not offered"
-        box.setCurrentIndex(at)
-        box.activated.emit(at)
-        self.wait()
 
     def select_charge(self, at: int) -> None:
         """Chooses a charge of the table."""
@@ -217,9 +173,3 @@ class Clerk:
     def _fees(self) -> None:
         self.click("movein.fees.take")
         self.outcome("paid")
-
-    def leave(self) -> None:
-        """The window closes."""
-        self.wait()
-        self.panel.keep_draft()
-        self.runner.close()

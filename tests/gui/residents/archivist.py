@@ -2,64 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.gui.residents.panel import ResidentsPanel
-from deskapp.gui.runner import Runner
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.changes import Changes
 from deskapp.services.desk import Desk
+from tests.gui.person import Person
 from tests.services.estates import house_id
 
-W = TypeVar("W", bound=QWidget)
 
-
-class Archivist:
+class Archivist(Person[ResidentsPanel]):
     """One person at one panel.
 
     Attributes:
-        said: (kind, sentence) as the message bar got them.
         changes: what the commands given here changed.
     """
 
     def __init__(self, qtbot: QtBot, desk: Desk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        self.runner = Runner()
-        self.panel = ResidentsPanel(desk, self.runner)
-        qtbot.addWidget(self.panel)
-        self.said: list[tuple[str, str]] = []
+        super().__init__(qtbot, desk, lambda runner: ResidentsPanel(desk, runner), (1366, 650))
         self.changes: list[Changes] = []
         self.runner.changed.connect(self.changes.append)
-        self.runner.changed.connect(self.panel.changed)
-        self.runner.trouble.connect(lambda sentence, kind: self.said.append((kind, sentence)))
-        self.panel.said.connect(lambda sentence, kind: self.said.append((kind, sentence)))
-        self.panel.resize(1366, 650)
-        self.panel.show()
         self.panel.shown()
         self.wait()
-
-    def leave(self) -> None:
-        """Goes, as the window does: drafts first."""
-        self.panel.keep_draft()
-        self.runner.close()
 
     def wait(self) -> None:
         """Until every answer has arrived and led to no more questions."""
         self.qtbot.waitUntil(lambda: self.runner.idle)
         QApplication.processEvents()
         self.qtbot.waitUntil(lambda: self.runner.idle)
-
-    def until(self, true: Callable[[], bool]) -> None:
-        """Until something is so."""
-        self.qtbot.waitUntil(true)
-        self.wait()
 
     def open(self, label: str, leaf: int = 0) -> None:
         """Opens the file of a house as the search box does, and one of its leaves."""
@@ -70,19 +46,9 @@ class Archivist:
 
     # -- seeing
 
-    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
-        """The widget of a name."""
-        found = [w for w in self.panel.findChildren(kind, name) if w.objectName() == name]
-        assert found, f"no {name}"
-        return found[-1]
-
     def shows(self, name: str) -> bool:
         """Whether a widget of the name is there to be seen."""
         return any(widget.isVisible() for widget in self.panel.findChildren(QWidget, name))
-
-    def text(self, name: str) -> str:
-        """What a label says."""
-        return self.find(name, QLabel).text()
 
     def table(self, name: str) -> RowTable:
         """A table."""
@@ -145,15 +111,6 @@ class Archivist:
         else:
             edit.insert(text)  # as an input method does
             edit.textEdited.emit(edit.text())
-        self.wait()
-
-    def choose(self, name: str, data: object) -> None:
-        """Chooses from a list."""
-        box = self.find(name, QComboBox)
-        at = box.findData(data)
-        assert at >= 0, f"{name} does not offer {data}"
-        box.setCurrentIndex(at)
-        box.activated.emit(at)
         self.wait()
 
     def mark(self, name: str, row: int) -> None:
