@@ -12,6 +12,7 @@ from deskapp.base.errors import Refused
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Channel, Named
 from deskapp.domain.identity import normalise_phone
+from deskapp.gui.complaints.intakemore import narrow
 from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.drafts import draft_of, restore_into
 from deskapp.gui.widgets.naming import named, text_label, with_property
@@ -46,6 +47,7 @@ class CallerBar(QWidget):
         self.phone = QLineEdit()
         self.phone.setMaxLength(LONGEST_PHONE)
         self.channel = QComboBox()
+        narrow(self.channel)
         for each in channels:
             self.channel.addItem(word(each.label), each.code)
         self._lay_out()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Kind
@@ -20,6 +20,8 @@ from deskapp.gui.complaints.scriptpanel import WIDTH, ScriptPanel
 from deskapp.gui.complaints.similarstrip import SimilarStrip
 from deskapp.gui.complaints.taking import Taken, Wanted, take_in
 from deskapp.gui.complaints.talk import Talk
+from deskapp.gui.theme import tokens
+from deskapp.gui.widgets.flow import FlowLayout
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.scrolling import ScrollingPart
@@ -59,7 +61,7 @@ class IntakePage(QWidget):
         self._anonymous = False
         self._turn = 0
         self.talk = Talk(controller.rules.scripts, controller.now, self)
-        self.who = named(text_label(wrap=True, role="title"), "complaints.intake.who")
+        self.who = named(text_label(role="title"), "complaints.intake.who")
         self.open_here, self.similar = OpenHere(), SimilarStrip()
         self.form = IntakeForm(controller)
         self.script = ScriptPanel(
@@ -89,14 +91,12 @@ class IntakePage(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.who)
-        head.addWidget(self.nothing_open)
-        head.addStretch(1)
-        head.addWidget(self.form.who, 2)
-        head.addWidget(self.nobody)
-        column.addLayout(head)
+        head = QWidget()
+        flow = FlowLayout(head, gap=12)  # in two rows where the window is narrow
+        for part in (self.who, self.nothing_open, self.form.who, self.nobody):
+            part.setMinimumHeight(tokens().row)
+            flow.addWidget(part)
+        column.addWidget(head)
         column.addWidget(self.open_here)
         middle = QSplitter(Qt.Orientation.Horizontal)
         middle.setObjectName("complaints.intake.middle")
@@ -181,12 +181,16 @@ class IntakePage(QWidget):
         self._show_open(tickets)
         if tickets:
             self.open_here.focus_first()
-        elif not self.form.isAncestorOf(self.focusWidget() or self):
+        elif not self._is_typing():
             self.form.kind.setFocus()
         self._begin_by_itself()
         self._count_clocks()
         self._look_for_similar()
         self.typed.emit()
+
+    def _is_typing(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.form.isAncestorOf(focus)
 
     def _make_room(self) -> None:
         """What was typed before anybody was found goes with him; the household before keeps its own.

@@ -13,7 +13,7 @@ from deskapp.domain.complaints.classes import Grounds, Kind, Nature, Place, Targ
 from deskapp.domain.complaints.script import Field
 from deskapp.gui.complaints.callerbar import CallerBar
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.intakemore import DETAILS, MoreFields, box_of
+from deskapp.gui.complaints.intakemore import DETAILS, MoreFields, box_of, narrow
 from deskapp.gui.complaints.momentedit import MomentEdit
 from deskapp.gui.complaints.phraseedit import PhraseEdit, plain_text
 from deskapp.gui.complaints.promiserows import OFFERS, PromiseRows
@@ -57,6 +57,7 @@ class IntakeForm(QWidget):
         self.reply = PhraseEdit(phrases=phrases, lines=1)
         departments = [word(one.label) for one in controller.rules.departments]
         self.department, self.person = QComboBox(), QLineEdit()
+        narrow(self.department)
         self.department.addItem(say("complaints.panel.intake.desk_itself"), DESK_ITSELF)
         for one in controller.rules.departments:
             self.department.addItem(word(one.label), one.code)
@@ -341,6 +342,7 @@ class IntakeForm(QWidget):
 
 def _topic_box(controller: ComplaintsController) -> QComboBox:
     box = QComboBox()
+    narrow(box)
     box.addItem(say("complaints.panel.intake.open_choice"), "")
     for topic in controller.rules.classes.topics:
         box.addItem(word(topic.label), topic.code)

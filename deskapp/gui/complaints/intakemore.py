@@ -39,9 +39,16 @@ OF_FIELD = {
 }
 
 
+def narrow(box: QComboBox) -> None:
+    """As narrow as its column wants it: long names open wide in the list."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+
+
 def box_of(names: Sequence[Named]) -> QComboBox:
     """A list of names with nothing chosen first."""
     box = QComboBox()
+    narrow(box)
     box.addItem(say("complaints.panel.intake.open_choice"), "")
     for each in names:
         box.addItem(word(each.label), each.code)

@@ -75,7 +75,12 @@ class OpenHere(QFrame):
         text = text_label(_line(ticket, now), wrap=True)
         text.setToolTip(_exact(ticket))
         named(text, f"complaints.open_here.{ticket.number}.line", text.text())
-        line.addWidget(text, 1)
+        line.addWidget(text, 3)
+        due, late = _due(ticket, now)
+        if due:
+            label = text_label(due, wrap=True, role="danger" if late else "")
+            label.setToolTip(_exact(ticket))
+            line.addWidget(named(label, f"complaints.open_here.{ticket.number}.due", due), 2)
         button = push_button(
             f"complaints.open_here.{ticket.number}", say("complaints.panel.open_here.open"), role="primary"
         )
@@ -104,23 +109,30 @@ def _line(ticket: OpenTicket, now: datetime) -> str:
             state=say(f"complaints.code.state.{ticket.state.value}"),
         )
     ]
-    promise, clock = ticket.promise, ticket.clock
-    if promise is not None:
-        due = short_moment(promise.due_at, now)
-        left = left_text(promise.due_at, now)
-        parts.append(
-            say("complaints.panel.open_here.promise", text=promise.text, who=promise.who, due=due, left=left)
-        )
-    if clock is not None and (promise is None or is_late(clock.due_at, now)):
-        left = left_text(clock.due_at, now)
-        parts.append(say("complaints.panel.open_here.clock", clock=word(clock.rule_label), left=left))
     if ticket.incident is not None and ticket.incident.agreed_answer:
         parts.append(say("complaints.panel.open_here.answer", answer=ticket.incident.agreed_answer))
-    if ticket.last_contact:
+    if ticket.last_contact and ticket.last_contact != ticket.matter:
         parts.append(say("complaints.panel.open_here.last", text=ticket.last_contact))
     if ticket.readers:
         parts.append(say("complaints.panel.open_here.readers", who=listed(ticket.readers)))
     return " · ".join(parts)
+
+
+def _due(ticket: OpenTicket, now: datetime) -> tuple[str, bool]:
+    """What was promised and what runs out, and whether it is overdue; it stands apart, for a glance."""
+    parts, late = [], False
+    promise, clock = ticket.promise, ticket.clock
+    if promise is not None:
+        at, left = short_moment(promise.due_at, now), left_text(promise.due_at, now)
+        late = is_late(promise.due_at, now)
+        parts.append(
+            say("complaints.panel.open_here.promise", text=promise.text, who=promise.who, due=at, left=left)
+        )
+    if clock is not None and (promise is None or is_late(clock.due_at, now)):
+        late = late or is_late(clock.due_at, now)
+        left = left_text(clock.due_at, now)
+        parts.append(say("complaints.panel.open_here.clock", clock=word(clock.rule_label), left=left))
+    return " · ".join(parts), late
 
 
 def _exact(ticket: OpenTicket) -> str:

@@ -54,6 +54,9 @@ class PhraseEdit(FieldAround):
     Args:
         lines: how many lines it shows.
 
+    Attributes:
+        advice: the better wording; whoever holds the field may give it a wider place.
+
     Signals:
         changed: the text changed.
     """
@@ -74,17 +77,17 @@ class PhraseEdit(FieldAround):
         self.marker = PhraseMarker(self.edit.document(), phrases)
         self.accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is there; Tab goes on to the next field
         self.accept.clicked.connect(self.accept_better)
-        self._advice = QWidget()
-        advice = QHBoxLayout(self._advice)
+        self.advice = QWidget()
+        advice = QHBoxLayout(self.advice)
         advice.setContentsMargins(0, 0, 0, 0)
         advice.addWidget(self.better, 1)
         advice.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignTop)
-        self._advice.hide()
+        self.advice.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.edit)
-        column.addWidget(self._advice)
+        column.addWidget(self.advice)
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
         self.edit.cursorPositionChanged.connect(self._advise)
@@ -113,7 +116,7 @@ class PhraseEdit(FieldAround):
 
     def _advise(self) -> None:
         mark = self._mark()
-        self._advice.setVisible(mark is not None)
+        self.advice.setVisible(mark is not None)
         if mark is None:
             self.edit.setAccessibleDescription("")
             return

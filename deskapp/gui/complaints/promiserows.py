@@ -69,6 +69,7 @@ class PromiseRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(row)
+        column.addWidget(self.text.advice)
         column.addWidget(self.fault)
         self.fault.hide()
         self.text.changed.connect(self._touched)

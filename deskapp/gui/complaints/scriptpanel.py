@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -33,6 +33,8 @@ SECOND = 1000
 STEERING = {"back": "Alt+Left", "playbook": "Alt+T", "other": "Alt+O", "leave": "Alt+0"}
 MOST_KEYS = 9
 """Ways on that have a key of their own."""
+LOW = 380
+"""Pixels of height below which lines and ways on do not have room at once, as at 150 % on a counter PC."""
 WIDTH = 560
 """Pixels it asks for beside a form: three ways on in a row."""
 
@@ -109,8 +111,14 @@ class ScriptPanel(QWidget):
         mood.addWidget(self.moods, 1)
         column.addLayout(mood)
         column.addWidget(self._title)
-        self.area = ScrollingPart(f"{self.objectName()}.area", self.lines)
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.addWidget(self.lines, 1)
+        self.area = ScrollingPart(f"{self.objectName()}.area", inside)
         column.addWidget(self.area, 1)
+        self._outside = column
+        self._low = False
         column.addWidget(self.ways)
         steer = FlowLayout(self.steering)  # wraps: words of another length never push the form aside
         for button in self._steer_buttons.values():
@@ -241,7 +249,7 @@ class ScriptPanel(QWidget):
             "playbook": say("complaints.panel.script.to_playbook"),
             "other": say(
                 "complaints.panel.script.to_complainant"
-                if script.side is Side.OTHER_PARTY
+                if self.talk.side() is Side.OTHER_PARTY
                 else "complaints.panel.script.to_other"
             ),
             "leave": say("complaints.panel.script.end" if step.final else "complaints.panel.script.leave"),
@@ -283,6 +291,15 @@ class ScriptPanel(QWidget):
         mood = self.moods.value()
         if mood:
             self.talk.feel(Mood(mood))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the ways on scroll with the lines: what is to be said is seen first."""
+        super().resizeEvent(event)
+        low = self.height() < LOW
+        if low != self._low:
+            self._low = low
+            for part in (self.ways, self.steering):
+                (self._inside if low else self._outside).addWidget(part)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._say_time()

@@ -52,20 +52,24 @@ class Talk(QObject):
         """The script of the step."""
         return self._library.script(self.session.at[0]) if self.session is not None else None
 
+    def side(self) -> Side:
+        """Whom one talks to: by the last playbook on the way, in the base script who complains."""
+        scripts = [self._library.script(code) for code, _step in self.session.path] if self.session else []
+        return next((script.side for script in reversed(scripts) if script.playbook), Side.COMPLAINANT)
+
     def other_side(self) -> Script | None:
         """The playbook of the topic for whom one does not talk to now; None where there is no other side."""
-        script = self.script()
-        if self.topic is None or script is None:
-            return None
-        side = Side.COMPLAINANT if script.side is Side.OTHER_PARTY else Side.OTHER_PARTY
-        return self._library.playbook(self.topic.script, side)
+        side = Side.COMPLAINANT if self.side() is Side.OTHER_PARTY else Side.OTHER_PARTY
+        return self._playbook(side)
 
     def playbook(self) -> Script | None:
         """The playbook of the topic for the side one talks to; None where there is none."""
-        script = self.script()
-        if self.topic is None or script is None:
+        return self._playbook(self.side())
+
+    def _playbook(self, side: Side) -> Script | None:
+        if self.topic is None or self.session is None:
             return None
-        return self._library.playbook(self.topic.script, script.side)
+        return self._library.playbook(self.topic.script, side)
 
     def seconds(self) -> int:
         """How long the talk has taken in all."""

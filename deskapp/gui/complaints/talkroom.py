@@ -17,7 +17,7 @@ from deskapp.gui.complaints.moment_reading import read_moment
 from deskapp.gui.complaints.phraseedit import plain_text
 from deskapp.gui.complaints.scriptpanel import ScriptPanel
 from deskapp.gui.complaints.talk import Talk
-from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.naming import named, push_button
 from deskapp.services.complaints.talks import save_talk
 from deskapp.services.complaints.views import TicketView
 
@@ -69,7 +69,6 @@ class TalkRoom(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 0, 0)
         column.addWidget(self.script, 1)
-        column.addWidget(text_label(say("complaints.panel.talk.note"), role="muted"))
         column.addWidget(self.note)
         row = QHBoxLayout()
         row.addWidget(self.save)

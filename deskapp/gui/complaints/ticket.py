@@ -49,6 +49,8 @@ from deskapp.services.complaints.views import TicketView
 from deskapp.services.movein.views import DocumentRef
 
 RIGHT = 470
+TALK_WIDTH = 600
+"""Pixels of the file's right side while a talk is led there."""
 MINUTE = 60_000
 TALK = "talk"
 """Under which a draft keeps a talk beside the forms of deeds."""
@@ -102,7 +104,7 @@ class TicketPage(QWidget):
         self.head.bulletin_wanted.connect(self._word_bulletin)
         self.head.household_wanted.connect(self._open_house)
         self.photos = PictureRow("complaints.ticket.photos", controller)
-        self.spans = SpanView("complaints.ticket.why", controller.causes)
+        self.spans = SpanView("complaints.ticket.why", controller)
         self.spans.setMinimumHeight(220)
         self._sections: dict[str, LineSection] = {}
         self._lay_out()
@@ -115,7 +117,7 @@ class TicketPage(QWidget):
     # -- layout
 
     def _lay_out(self) -> None:
-        parts = QSplitter(Qt.Orientation.Horizontal)
+        self._parts = parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setObjectName("complaints.ticket.parts")
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._left())
@@ -348,11 +350,22 @@ class TicketPage(QWidget):
             self.deeds.do(self._carried)
 
     def _open_talk(self, side: str) -> None:
-        self._right.setCurrentWidget(self.talk)
+        self._to_talk()
         self.talk.begin(Side(side))
 
+    def _to_talk(self) -> None:
+        """The script has the room of a page of its own; the file stays beside it."""
+        if self._right.currentWidget() is not self.talk:
+            self._right.setCurrentWidget(self.talk)
+            whole = sum(self._parts.sizes())
+            self._parts.setSizes([whole - TALK_WIDTH, TALK_WIDTH])
+
     def _leave_talk(self) -> None:
-        self._right.setCurrentWidget(self.deeds)
+        if self._right.currentWidget() is self.talk:
+            self._right.setCurrentWidget(self.deeds)
+            whole = sum(self._parts.sizes())
+            self._parts.setSizes([whole - RIGHT, RIGHT])
+            self.deeds.focus_first()
 
     def _talked(self, view: TicketView, agreed: tuple[str, str, datetime | None] | None) -> None:
         """On record; what was agreed waits to become a promise with a person and a time (C7)."""
@@ -383,4 +396,4 @@ class TicketPage(QWidget):
         self.deeds.restore({code: values for code, values in kept.items() if code != TALK})
         if isinstance(kept.get(TALK), dict):
             self.talk.restore(kept[TALK])
-            self._right.setCurrentWidget(self.talk)
+            self._to_talk()

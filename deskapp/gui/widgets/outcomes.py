@@ -189,7 +189,8 @@ class OutcomeButton(QPushButton):
 class OutcomeBar(QWidget):
     """Every outcome as a button, in rows of like width.
 
-    Keys work wherever the focus is inside ``panel``: single letters and Enter only where no field uses them
+    Function keys and keys with Alt or Ctrl work wherever the focus is in the window while ``panel`` is seen;
+    single letters and Enter inside ``panel`` only, and where no field uses them
     itself, and Enter on a button presses that button. The Enter that ends a scan is not seen here.
 
     Signals:
@@ -287,7 +288,7 @@ class OutcomeBar(QWidget):
             self._plain[first] = key
             return
         shortcut = QShortcut(keys, self._panel)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # from the search box too, while it is seen
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: self._by_key(key))
         self._shortcuts.append(shortcut)
@@ -347,10 +348,13 @@ def _press_focused(panel: QWidget) -> bool:
     return False
 
 
+_ON_THE_KEY = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
 def key_text(shortcut: str) -> str:
-    """A shortcut as it stands on the keyboard: ``Enter`` for Return, ``Esc``, ``Ctrl+P``."""
-    text = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return text.replace("Return", "Enter")
+    """A shortcut as it stands on the keyboard: ``Enter`` for Return, ``Esc``, ``Ctrl+P``, ``Alt+←``."""
+    text = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
+    return "+".join(_ON_THE_KEY.get(part, part) for part in text.split("+"))
 
 
 def plain_tip(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Nothing typed is lost and nothing is typed twice: drafts, another household, the open ticket (design rule 4)."""
+"""Nothing typed is lost, nothing is typed twice: drafts, another household, the open ticket (rule 4)."""
 
 from __future__ import annotations
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Kind, Target
 from deskapp.domain.complaints.ticket import TicketState
+from deskapp.gui.complaints.taking import DESK_ITSELF
 from deskapp.services.complaints.browse import tickets
 from deskapp.services.desk import Desk
 from tests.gui.clipboards import copy_file, copy_picture, copy_words, saved
-from tests.gui.complaints.clerk import CTRL, Clerk
+from tests.gui.complaints.clerk import ALT, CTRL, Clerk
 from tests.gui.complaints.conftest import Seat
 from tests.gui.slowdisk import on_slow_disk
 from tests.services.estates import house_id
@@ -52,10 +54,92 @@ def test_what_is_open_is_shown_before_anything_is_asked(clerk: Clerk) -> None:
     assert clerk.view.number == first.number
 
 
-def test_a_house_without_open_tickets_shows_none(clerk: Clerk) -> None:
+def test_that_nothing_is_open_is_said_too(clerk: Clerk) -> None:
     clerk.take("家里停电", "repair")
     clerk.receive("1#1单元202")
     assert not clerk.panel.intake.open_here.isVisible()
+    assert clerk.find("complaints.open_here.none").isVisible()
+    clerk.receive("1#1单元101")
+    clerk.until(lambda: clerk.panel.intake.open_here.isVisible())
+    assert not clerk.find("complaints.open_here.none").isVisible()
+
+
+def test_a_broken_promise_stands_out_before_anything_is_asked(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "家里停电")
+    clerk.click("complaints.intake.promise.add")
+    clerk.type("complaints.intake.promise.1.text.edit", "师傅上门")
+    clerk.type("complaints.intake.promise.1.who", "张工")
+    clerk.type("complaints.intake.promise.1.due.edit", "10:00")
+    clerk.click("complaints.intake.save")
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    clerk.pass_time(hours=1, minutes=12)
+    clerk.receive()
+    clerk.until(lambda: clerk.panel.intake.open_here.isVisible())
+    due = clerk.find(f"complaints.open_here.{clerk.view.number}.due", QLabel)
+    assert due.property("role") == "danger"
+    assert "张工" in due.text()
+    assert say("time.over.min", minutes=12) in due.text()
+    clerk.key(Qt.Key.Key_N, ALT)
+    assert QApplication.focusWidget() is clerk.find("complaints.intake.kind.complaint")
+
+
+def test_clocks_are_told_as_soon_as_somebody_stands_there(clerk: Clerk) -> None:
+    clerk.receive()
+    assert [each.rule.code for each in clerk.panel.intake.clocks.ahead] == ["first_response"]
+    assert clerk.text("complaints.intake.clocks")
+
+
+def test_a_repair_goes_to_who_repairs_unless_the_clerk_says_otherwise(clerk: Clerk) -> None:
+    clerk.receive()
+    department = clerk.panel.intake.form.department
+    clerk.click("complaints.intake.kind.repair")
+    assert department.currentData() == "engineering"
+    clerk.click("complaints.intake.kind.enquiry")
+    assert department.currentData() == DESK_ITSELF
+    clerk.choose("complaints.intake.department", "order")
+    clerk.click("complaints.intake.kind.repair")
+    assert department.currentData() == "order"
+
+
+def test_saved_and_printed_in_one_go(clerk: Clerk, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "record.pdf"))
+    clerk.panel.papers.preview.printer = lambda _parent: printer
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "楼道灯不亮")
+    with clerk.qtbot.waitSignal(clerk.panel.papers.preview.printed):
+        clerk.key(Qt.Key.Key_P, CTRL)
+        clerk.key(Qt.Key.Key_P, CTRL)
+    (line,) = tickets(clerk.desk)
+    assert clerk.panel.papers.number == line.number
+    assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF")
+    clerk.key(Qt.Key.Key_Escape)
+    assert clerk.panel.ticket.isVisible()
+    assert [paper.number for paper in clerk.view.documents] == [line.number]
+
+
+def test_without_a_printer_the_ticket_and_its_record_stand(clerk: Clerk) -> None:
+    def none(_parent: object) -> None:
+        raise LookupError
+
+    clerk.panel.papers.preview.printer = none
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "楼道灯不亮")
+    clerk.click("complaints.intake.save_print")
+    clerk.until(lambda: any(kind == "error" for kind, _ in clerk.said))
+    (line,) = tickets(clerk.desk)
+    assert any(line.number in sentence for kind, sentence in clerk.said if kind == "error")
+
+
+def test_the_keys_to_save_and_to_print_make_one_ticket(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "楼道灯不亮")
+    clerk.find("complaints.intake.save", QPushButton).click()
+    clerk.find("complaints.intake.save_print", QPushButton).click()
+    clerk.until(lambda: clerk.panel.ticket.isVisible())
+    assert len(tickets(clerk.desk)) == 1
 
 
 def test_the_second_click_does_nothing(clerk: Clerk) -> None:
@@ -169,18 +253,6 @@ def test_words_of_danger_ask_for_the_fact(clerk: Clerk) -> None:
     assert clerk.view.severity.serious
 
 
-def test_a_draft_survives_and_is_offered_again(clerk: Clerk, seat: Seat) -> None:
-    clerk.receive()
-    clerk.type("complaints.intake.matter", "厨房漏水")
-    clerk.type("complaints.intake.story", "昨晚开始滴水")
-    clerk.panel.keep_draft()
-    other = seat()
-    other.receive()
-    other.press(say("widgets.draft.put_back"))
-    assert other.panel.intake.form.matter.text() == "厨房漏水"
-    assert other.panel.intake.form.story.toPlainText() == "昨晚开始滴水"
-
-
 def test_what_was_saved_leaves_no_draft(clerk: Clerk) -> None:
     clerk.receive()
     clerk.type("complaints.intake.matter", "厨房漏水")
@@ -242,7 +314,6 @@ def test_a_draft_on_its_way_to_the_disk_does_not_outlive_its_ticket(seat: Seat, 
 def test_a_refused_ticket_keeps_what_was_typed(clerk: Clerk) -> None:
     clerk.receive()
     clerk.type("complaints.intake.matter", "厨房漏水")
-    clerk.panel.intake.form.more.fold.setChecked(True)
     clerk.type("complaints.intake.phone", "12")
     clerk.click("complaints.intake.save")
     assert clerk.said[-1][0] == "warning"
