@@ -159,13 +159,18 @@ def defer(
 
 
 def refuse(desk: Desk, command_id: str, ticket_id: int, version: int, reason: str) -> Done[TicketView]:
-    """The department says that it is not its matter; the desk finds another or settles it itself."""
+    """The department says that it is not its matter; the desk finds another or settles it itself.
+
+    It stands in the list at once: who was asked first stays responsible (首问负责).
+    """
     said = payable_text(reason)
 
     def change(unit: Unit, row: Ticket) -> None:
         sent = _lying(unit, row)
         move(row, TicketAct.REFUSE, *([Given.REASON] if said else []))
         sent.state, sent.reason, sent.answered_at, sent.open = row.state, said, unit.now, False
+        if contactable(row):
+            row.next_contact = unit.now
         note(unit, "complaints.refused", row, who=_named(desk, sent), reason=said)
 
     return act(desk, command_id, ticket_id, version, change)
@@ -192,7 +197,7 @@ def report(desk: Desk, command_id: str, ticket_id: int, version: int, text: str,
 
 
 def sign_report(desk: Desk, command_id: str, ticket_id: int, version: int, head: str) -> Done[TicketView]:
-    """The department's head signed the report: the result stands, the desk tells the resident.
+    """The department's head signed the report: the result stands, and the desk tells the resident at once.
 
     Raises:
         Refused: ``complaints.report_empty`` while nothing was reported, ``complaints.act_needs``.
@@ -207,6 +212,8 @@ def sign_report(desk: Desk, command_id: str, ticket_id: int, version: int, head:
         sent.signed_by, sent.signed_at = who, unit.now
         sent.state, sent.open = row.state, False
         finish(unit, desk, row, sent.report)
+        if contactable(row):
+            row.next_contact = unit.now
         note(unit, "complaints.report_signed", row, who=who)
 
     return act(desk, command_id, ticket_id, version, change)

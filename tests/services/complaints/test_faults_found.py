@@ -110,3 +110,40 @@ def test_the_list_of_a_department_holds_what_lies_with_it(small_estate: Desk) ->
     whose = clock_list(desk, late, only=Only.LATE, department="order")
     assert [(row.what, row.ticket_id) for row in whose] == [("dispatch", second.ticket_id)]
     assert counted(desk, late, Only.LATE, "order").late == 1
+
+
+def test_a_signed_report_is_told_at_once_and_a_refusal_comes_back_to_the_desk(small_estate: Desk) -> None:
+    desk = small_estate
+    due = desk.now() + timedelta(hours=2)
+    view = take(desk, "101", "漏水", topic="leak")
+    sent = handling.dispatch(desk, cmd(), view.ticket_id, view.version, "engineering", due).value
+    back = handling.refuse(later(desk, minutes=5), cmd(), sent.ticket_id, sent.version, "开发商保修").value
+    assert back.receiver == "林晓"
+    first = clock_list(later(desk, minutes=6))[0]
+    assert (first.what, first.department, first.holder) == ("contact", "", "林晓")
+    sent = handling.dispatch(desk, cmd(), back.ticket_id, back.version, "developer", due).value
+    said = handling.report(desk, cmd(), sent.ticket_id, sent.version, "换了管件", "王工").value
+    done = handling.sign_report(
+        later(desk, hours=1), cmd(), said.ticket_id, said.version, "开发商客服负责人"
+    ).value
+    assert done.next_contact == later(desk, hours=1).now()
+    assert clock_list(later(desk, hours=1, minutes=1))[0].what == "contact"
+
+
+def test_a_second_round_is_an_order_of_its_own_and_the_first_report_stays(small_estate: Desk) -> None:
+    desk = small_estate
+    view = take(desk, "101", "漏水", topic="leak")
+    due = desk.now() + timedelta(hours=2)
+    sent = handling.dispatch(desk, cmd(), view.ticket_id, view.version, "engineering", due).value
+    said = handling.report(desk, cmd(), sent.ticket_id, sent.version, "换了角阀", "张工").value
+    done = handling.sign_report(desk, cmd(), said.ticket_id, said.version, "工程主管").value
+    then = later(desk, hours=3)
+    back = handling.send_back(then, cmd(), done.ticket_id, done.version, "没有拍照").value
+    assert [(one.state, one.report, one.signed_by) for one in back.dispatches] == [
+        ("done", "换了角阀", "工程主管"),
+        ("dispatched", "", ""),
+    ]
+    assert back.dispatches[1].due_at == then.now() + timedelta(hours=2)
+    with pytest.raises(Refused) as told:
+        handling.sign_report(then, cmd(), back.ticket_id, back.version, "工程主管")
+    assert told.value.code == "complaints.report_empty"  # the old report is not signed for the new round
