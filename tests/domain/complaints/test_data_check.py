@@ -53,7 +53,7 @@ FAULTS = {
     "a loop that never ends": Sown(
         PETS,
         'branches = [{ to = "base:agree", label = "这样可以 | All right" }, '
-        '{ to = "base:refused", label = "还是不答应 | Still not" }]',
+        '{ to = "base:refused", label = "还是不答应 | Still no" }]',
         'branches = [{ to = "law", label = "再说一遍 | Once more" }]',
         "law",
         "script.no_exit",
