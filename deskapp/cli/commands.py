@@ -9,6 +9,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -279,6 +280,16 @@ def clocks(asked: Namespace) -> Answer:
     return Answer({"clocks": data}, lines or (say("cli.clocks.none"),))
 
 
+def calendar(asked: Namespace) -> Answer:
+    """A year's official calendar: from the text of the notice, or a file like the shipped ones."""
+    from deskapp.services.complaints import calendars
+
+    with _desk(asked, Role.ADMINISTRATOR) as desk:
+        taken = calendars.take_calendar(desk, str(uuid4()), read_file(asked.file), asked.file.name).value
+    said = say("cli.calendar.done", year=taken.year, rest=taken.rest, work=taken.work, moved=taken.moved)
+    return Answer(asdict(taken), (said,))
+
+
 def export(asked: Namespace) -> Answer:
     """A register as xlsx."""
     from deskapp.services import registers
@@ -372,6 +383,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "print": print_form,
         "forms": forms,
         "clocks": clocks,
+        "calendar": calendar,
         "export": export,
         "backup": backup,
         "restore": restore,

@@ -152,6 +152,9 @@ def _paper(commands: Commands) -> None:
 
 def _complaints(commands: Commands) -> None:
     commands.add("clocks").add_argument("--at", type=_moment, metavar="TIME", help=say("cli.help.clocks_at"))
+    commands.add("calendar").add_argument(
+        "file", type=Path, metavar="FILE", help=say("cli.help.calendar_file")
+    )
 
 
 def _keeping(commands: Commands) -> None:

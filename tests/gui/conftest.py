@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,9 @@ def estate_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(estate_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """The small estate in a file of the test's own; clerk 林晓 at 前台1."""
+    """The small estate in a file of the test's own and a clock that can be moved; clerk 林晓 at 前台1."""
     place = Place(tmp_path / "desk")
     shutil.copytree(estate_template, place.folder)
     opened = named(seat(open_desk(place, clock=SetClock(NOW)), "1001"), "前台1")
-    yield opened
+    yield replace(opened, clock=SetClock(NOW))
     opened.engine.dispose()

@@ -43,7 +43,7 @@ class ClocksAhead(QWidget):
         self.which = named(
             QComboBox(), "complaints.intake.clocks.which", say("complaints.panel.clocks.which")
         )
-        self.spans = SpanView("complaints.intake.why", controller.causes)
+        self.spans = SpanView("complaints.intake.why", controller)
         self._folded = QWidget()
         inner = QVBoxLayout(self._folded)
         inner.setContentsMargins(0, 0, 0, 0)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.clock import CHINA
 from deskapp.base.i18n import language, say
 from deskapp.domain.complaints.clocks import Due, Span, Unit, Why
 from deskapp.domain.datatable import Label
+from deskapp.domain.staff import Action
+from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.wording import left_text, word
 from deskapp.gui.models.rows import Column, RowsModel
-from deskapp.gui.widgets.naming import named, text_label
+from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import Sense, spoken
 from deskapp.gui.widgets.tables import RowTable
+from deskapp.services.complaints.calendars import CalendarTaken, take_calendar_file
 from deskapp.services.complaints.clocks import Explanation
 
 DAY = timedelta(days=1)
@@ -57,17 +60,22 @@ class SpanView(QWidget):
 
     Args:
         object_name: beginning of the names.
-        causes: code -> name of what a case may wait for.
+        controller: knows what a case may wait for, and takes in the official calendar of a year.
     """
 
-    def __init__(self, object_name: str, causes: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, object_name: str, controller: ComplaintsController) -> None:
         super().__init__()
         named(self, object_name, say("complaints.panel.why.title"))
-        self._causes = causes
+        self._controller = controller
         self._clock: Explained | None = None
         self.headline = named(text_label(wrap=True), f"{object_name}.headline")
         self.rule = named(text_label(wrap=True, role="muted"), f"{object_name}.rule")
         self.provisional = named(text_label(wrap=True, role="warning"), f"{object_name}.provisional")
+        self.take_calendar = push_button(
+            f"{object_name}.calendar", say("complaints.panel.why.calendar"), role="quiet"
+        )
+        self.take_calendar.setToolTip(say("complaints.panel.why.calendar_tip"))
+        self.take_calendar.clicked.connect(self._choose_calendar)
         self.model: RowsModel[_Line] = RowsModel(
             [
                 Column(say("complaints.panel.why.from"), lambda line: day_text(line.span.began), 180),
@@ -83,11 +91,16 @@ class SpanView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self.headline, self.rule, self.provisional):
-            column.addWidget(part)
+        not_official = QHBoxLayout()
+        not_official.addWidget(self.provisional, 1)
+        not_official.addWidget(self.take_calendar)
+        column.addWidget(self.headline)
+        column.addWidget(self.rule)
+        column.addLayout(not_official)
         column.addWidget(self.table, 100)
         column.addStretch(1)  # what is left where there is no table
-        self.provisional.hide()
+        for part in (self.provisional, self.take_calendar):
+            part.hide()
 
     def show_clock(self, clock: Explained, now: datetime) -> None:
         """Explains a clock."""
@@ -108,6 +121,8 @@ class SpanView(QWidget):
         sentence = say("complaints.panel.why.provisional", years=listed(map(str, years)))
         self.provisional.setText(sentence if clock.due.provisional else "")
         self.provisional.setVisible(clock.due.provisional)
+        allowed = self._controller.may(Action.SETTINGS_CHANGE)
+        self.take_calendar.setVisible(clock.due.provisional and allowed)
         self.model.show_rows([_Line(*each) for each in zip(clock.due.counted, clock.so_far, strict=True)])
         self.table.show()
 
@@ -115,13 +130,35 @@ class SpanView(QWidget):
         """Something that falls due at the time that was said: there is nothing to count."""
         self._clock = None
         self.headline.setText(sentence)
-        for part in (self.rule, self.provisional, self.table):
+        for part in (self.rule, self.provisional, self.take_calendar, self.table):
             part.hide()
+
+    def _choose_calendar(self) -> None:
+        """The notice as it was saved; what is wrong with it is said by line, and nothing changes."""
+        title, files = say("complaints.panel.why.calendar"), say("complaints.panel.why.calendar_files")
+        chosen, _filter = QFileDialog.getOpenFileName(self, title, "", files)
+        desk = self._controller.desk
+        if chosen:
+            self._controller.command(
+                ("calendar", chosen),
+                lambda command: take_calendar_file(desk, command, Path(chosen)),
+                self._calendar_taken,
+                busy=self.take_calendar,
+            )
+
+    def _calendar_taken(self, taken: CalendarTaken) -> None:
+        self._controller.said.emit(
+            say(
+                "complaints.panel.why.calendar_taken",
+                year=taken.year, rest=taken.rest, work=taken.work, moved=taken.moved,
+            ),
+            "done",
+        )  # fmt: skip
 
     def _left(self, due: Due, now: datetime) -> str:
         if due.waiting is None:
             return left_text(due.at, now)
-        cause = self._causes().get(due.waiting.cause, due.waiting.cause)
+        cause = self._controller.causes().get(due.waiting.cause, due.waiting.cause)
         waited = spoken(now - due.waiting.began, Sense.WAITING).text()
         return say("complaints.panel.why.stands_still", cause=cause, waited=waited)
 
@@ -136,7 +173,7 @@ class SpanView(QWidget):
         """Why a stretch counted or not."""
         more = word(span.holiday) if span.holiday is not None else ""
         if span.why is Why.WAITING:
-            more = self._causes().get(span.cause, span.cause)
+            more = self._controller.causes().get(span.cause, span.cause)
         text = say(f"complaints.code.span.{span.why.value}")
         text = say("complaints.panel.why.more", reason=text, more=more) if more else text
         return say("complaints.panel.why.not_official", reason=text) if span.provisional else text

@@ -17,6 +17,7 @@ from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import Sense, exact, spoken
 from deskapp.services.changes import Changes
 from deskapp.services.complaints.alarms import Digest, digest, raise_due
+from deskapp.services.complaints.calendars import follow_rules
 from deskapp.services.complaints.clocks import Urgent, urgent
 from deskapp.services.complaints.views import ClockRow
 from deskapp.services.desk import Desk
@@ -66,6 +67,16 @@ def _left(row: ClockRow, now: datetime) -> str:
 def _tip(row: ClockRow) -> str:
     place = row.label or row.number
     return say("shell.urgent.tip", place=place, matter=row.matter, at=exact(row.due_at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look found; ``moved`` clocks have another time since the rules or calendars changed."""
+
+    urgent: Urgent
+    digest: Digest
+    moved: int
+    changes: Changes
 
 
 Subject = tuple[int, datetime]
@@ -121,18 +132,23 @@ class UrgencyWatch(QObject):
 
     def look(self) -> None:
         """Reads how the clocks stand; heads are told of what is overdue, once for each thing."""
-        desk, since = self._desk, self._since
+        desk, since, first = self._desk, self._since, self._found is None
 
-        def ask() -> tuple[Urgent, Digest]:
-            raise_due(desk)
-            return urgent(desk), digest(desk, since)
+        def ask() -> _Look:
+            moved, changes = follow_rules(desk) if first else (0, Changes())
+            changes |= raise_due(desk)
+            return _Look(urgent(desk), digest(desk, since), moved, changes)
 
         # A silent database is said by the status line already; the next look asks again.
         self._runner.read(ask, done=self._take, failed=lambda _: None, key="shell.urgency", owner=self)
 
-    def _take(self, answer: tuple[Urgent, Digest]) -> None:
-        self._found, found = answer
+    def _take(self, answer: _Look) -> None:
+        self._found, found = answer.urgent, answer.digest
         self._since = found.at
+        if answer.changes:
+            self._runner.changed.emit(answer.changes)
+        if answer.moved:
+            self._tell(say("shell.urgent.moved", n=answer.moved), "warning", "")
         line = line_of(self._found, found.at)
         self.shown.emit(line)
         self._tray.show_line(line.text)

@@ -24,6 +24,11 @@ def rules(desk: Desk) -> ComplaintRules:
     return _rules_of(desk.assets)
 
 
+def forget_rules() -> None:
+    """A file of the site was changed by this program: the rules are read again when next asked for."""
+    _rules_of.cache_clear()
+
+
 def hours(desk: Desk) -> DeskHours:
     """The desk's hours as the site has set them (D1)."""
     return DeskHours.of_site(desk.rules.site)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFileDialog
 
+from deskapp.base.assets import Assets
+from deskapp.base.clock import CHINA, SetClock
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.clocks import ClockState
 from deskapp.gui.complaints import clocklist
 from deskapp.gui.complaints.spans import day_text
 from deskapp.services.complaints.clocks import wait
 from deskapp.services.complaints.duelist import Only
-from deskapp.services.complaints.intake import take
+from deskapp.services.complaints.intake import take, ticket
 from deskapp.services.complaints.views import ClockRow, TicketIn
+from deskapp.services.desk import Desk
+from deskapp.services.opening import seat as seated
 from tests.gui.complaints.clerk import Clerk
 from tests.gui.complaints.conftest import Seat
+from tests.services.complaints.test_calendars import NOTICE
 
 
 def lefts(clerk: Clerk) -> list[str]:
@@ -194,3 +203,32 @@ def test_rows_that_stay_keep_the_place(clerk: Clerk) -> None:
     clerk.panel.list.reload()
     clerk.wait()
     assert clerk.panel.list.table.currentIndex().row() == 1
+
+
+def test_the_holidays_of_a_new_year_are_taken_in_where_they_are_missed(
+    seat: Seat, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock over New Year says that its calendar is provisional, until the notice is chosen there."""
+    clock = SetClock(datetime(2026, 12, 30, 10, 0, tzinfo=CHINA))
+    manager = replace(seated(desk, "4001"), clock=clock, assets=Assets(tmp_path / "site"))
+    clerk = seat(manager)
+    view = take(manager, str(uuid4()), TicketIn(matter="石材不一样", topic="dev_promise")).value
+    clerk.panel.show_due()
+    clerk.wait()
+    rows = clerk.panel.list.model.rows()
+    at = next(n for n, row in enumerate(rows) if row.provisional)
+    clerk.panel.list.table.selectRow(at)
+    clerk.until(lambda: clerk.panel.list.spans.take_calendar.isVisible())
+    assert "2027" in clerk.text("complaints.list.why.provisional")
+    wrong, notice = tmp_path / "wrong.txt", tmp_path / "notice.txt"
+    wrong.write_text("放假通知", encoding="utf-8")
+    notice.write_text(NOTICE, encoding="utf-8")
+    for file, kind in ((wrong, "warning"), (notice, "done")):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, file=file: (str(file), ""))
+        clerk.click("complaints.list.why.calendar")
+        clerk.until(lambda kind=kind: clerk.said[-1][0] == kind)  # type: ignore[misc]
+    clerk.panel.list.reload()
+    clerk.wait()
+    assert not any(row.provisional for row in clerk.panel.list.model.rows())
+    assert clerk.panel.list.spans.take_calendar.isHidden()
+    assert not any(one.provisional for one in ticket(manager, view.ticket_id).clocks)
