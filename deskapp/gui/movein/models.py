@@ -39,6 +39,8 @@ TITLES = {
     Column.STANDING: "movein.panel.column.standing",
 }
 
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -96,8 +98,12 @@ class QueueModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return say(TITLES[Column(section)]) if 0 <= section < len(Column) else None
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return say(TITLES[Column(section)])
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.WAITED:
+            return RIGHT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -111,7 +117,7 @@ class QueueModel(QAbstractTableModel):
                 f"{line.row.queue_number}  {line.row.label}  {line.row.names}  {standing(line.row)}"
             )
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == Column.WAITED:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         if role == PASS_ID:
             return line.row.pass_id
         return None

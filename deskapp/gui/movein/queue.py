@@ -94,6 +94,7 @@ class QueueView(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(32)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for wide in (Column.NAMES, Column.STANDING):
             header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)

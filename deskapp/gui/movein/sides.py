@@ -34,7 +34,8 @@ class Sides(QWidget):
         self._both.setObjectName("movein.middle")
         self._both.addWidget(left)
         self._both.addWidget(right)
-        self._both.setStretchFactor(1, 1)
+        self._both.setStretchFactor(0, 1)  # a wide window shows whole names in the queue
+        self._both.setStretchFactor(1, 3)
         self._both.setSizes([LEFT_WIDTH, WHOLE_WIDTH - LEFT_WIDTH])
         self._both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
@@ -43,14 +44,16 @@ class Sides(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._both, 1)
 
-    def show_right(self, title: str) -> None:
+    def show_right(self, title: str, *, looked_at: bool = True) -> None:
         """Something stands on the right: it is what is looked at, unless it stood there before.
 
         Args:
             title: what the way back to it is called; "" when nothing stands there any more.
+            looked_at: whether the work is there; else it is begun with on the left.
         """
         if title != self._title:
-            self._wants_right = self._filled = bool(title)
+            self._filled = bool(title)
+            self._wants_right = self._filled and looked_at
         self._title = title
         self._fit()
 

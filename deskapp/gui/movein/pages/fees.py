@@ -42,6 +42,8 @@ from deskapp.services.movein.record_views import ChargeView, FeesView
 COLUMNS = ("pay", "title", "period", "amount", "open", "state")
 CHARGE = Qt.ItemDataRole.UserRole + 1
 
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True, slots=True)
 class _ChargeDeed:
@@ -150,6 +152,9 @@ class FeesPage(StationPage):
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for amount in ("amount", "open"):
+            table.horizontalHeaderItem(COLUMNS.index(amount)).setTextAlignment(RIGHT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(COLUMNS.index("title"), QHeaderView.ResizeMode.Stretch)
         table.itemSelectionChanged.connect(self._selected)
@@ -235,7 +240,7 @@ class FeesPage(StationPage):
             item.setData(CHARGE, charge.charge_id)
             item.setToolTip(bubble(why))
             if COLUMNS[column] in ("amount", "open"):
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(RIGHT)
             flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
             if COLUMNS[column] == "pay" and payable:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable
