@@ -47,6 +47,10 @@ class Panel(QWidget):
     def changed(self, changes: Changes) -> None:
         """Something changed here or at another desk; what is shown of it is read again."""
 
+    def take_focus(self) -> bool:
+        """Takes the focus of a fresh window where the work begins; False leaves it to the search."""
+        return False
+
     def shown(self) -> None:
         """The tab came to the front."""
 

@@ -135,6 +135,12 @@ class MoveInPanel(Panel):
     def changed(self, changes: Changes) -> None:
         self.controller.changed(changes)
 
+    def take_focus(self) -> bool:
+        if self.controller.station is None:
+            return False
+        self.queue.bar.button("next").setFocus()  # a helper at a station begins with the queue
+        return True
+
     def shown(self) -> None:
         self.controller.refresh_boards()
 
@@ -176,13 +182,14 @@ class MoveInPanel(Panel):
         self.household.show_view(view)
         if other or self.right.currentWidget() is not self.papers:
             self.right.setCurrentWidget(self.household)
-        self.sides.show_right(self.household.title)
+        begun = why_not_act(BY_CODE["serve"], view) != ""
+        self.sides.show_right(self.household.title, looked_at=begun)
         if other:
             self.drafts.find(f"{OF_PASS}{view.pass_id}", self._offer)
 
     def _focus(self) -> None:
         """The next natural thing has the focus: the outcome Enter means, else where the page begins."""
-        if not self.foot.focus_natural():
+        if not self.foot.focus_natural() and not self.queue.focus_natural():
             self.household.focus_first()
 
     def _show_reception(self, house: ReceptionView | None) -> None:
@@ -197,7 +204,10 @@ class MoveInPanel(Panel):
     def _accepted(self, code: str) -> None:
         if code in ("next", "act.serve"):
             self.issued.show_papers(())
+        if code == "act.serve":
             self.sides.look_right()
+        elif self.controller.station is not None and code.startswith(("act.", "outcome.")):
+            self.queue.focus_natural()
         self.drafts.typed()
 
     def _set_goes_on(self, on: bool) -> None:

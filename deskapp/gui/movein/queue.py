@@ -42,7 +42,7 @@ class QueueView(QWidget):
 
     def __init__(self, controller: MoveinController, panel: QWidget) -> None:
         super().__init__()
-        self._controller = controller
+        self._controller, self._filling = controller, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._head, self._figures, self._aside = text_label(), text_label(wrap=True), text_label(wrap=True)
@@ -72,7 +72,7 @@ class QueueView(QWidget):
         self.bar.explained.connect(self.hinted)
         # Where Enter begins with the household, its own key still does too.
         self._serve_key = QShortcut(QKeySequence("F8"), panel)
-        self._serve_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._serve_key.setContext(Qt.ShortcutContext.WindowShortcut)
         self._serve_key.activated.connect(lambda: self.bar.choose("serve"))
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(lambda: self.model.tick(controller.desk.now()))
@@ -109,8 +109,10 @@ class QueueView(QWidget):
     def _show_boards(self, boards: tuple[StationBoard, ...]) -> None:
         lines = [Line(board.station, row) for board in boards for row in board.waiting]
         lines += [Line(board.station, row) for board in boards for row in board.aside]
+        self._filling = True
         if boards:
             self.model.show_lines(lines, boards[0].at)
+        self._filling = False
         self._stack.setCurrentIndex(0 if lines else 1)
         self._show_head(boards)
         view = self._controller.view
@@ -140,8 +142,9 @@ class QueueView(QWidget):
         selection.blockSignals(False)
         self.table.viewport().update()
 
-    def _current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if self.table.hasFocus():
+    def _current(self, current: QModelIndex, before: QModelIndex) -> None:
+        """The arrow keys open a household; a row that goes or comes, or the focus itself, opens none."""
+        if self.table.hasFocus() and before.isValid() and not self._filling:
             self._open(current)
 
     def _open(self, index: QModelIndex) -> None:
@@ -166,7 +169,7 @@ class QueueView(QWidget):
             if self._controller.station is None and each.code in ONE_STATION_ONLY:
                 continue
             why = why_not_act(each, view)
-            natural = each.code == "serve" and not why
+            natural = each.code == "serve" and not why and self._may_begin(view)
             if each.code == "serve":
                 self._serve_key.setEnabled(natural)
             key = "Return" if natural else each.key
@@ -175,6 +178,18 @@ class QueueView(QWidget):
         self.bar.set_outcomes(buttons)
         if view is not None:
             self._select(view.pass_id)
+
+    def _may_begin(self, view: PassView | None) -> bool:
+        """Whether Enter may mean to begin: at a station with who was called, not with who did not come."""
+        return self._controller.station is None or (view is not None and view.state is PassState.CALLED)
+
+    def focus_natural(self) -> bool:
+        """The focus on what comes next: begin with this one, or call the next; False for neither."""
+        for outcome in self.bar.outcomes():
+            if outcome.role == "primary":
+                self.bar.button(outcome.key).setFocus()
+                return True
+        return False
 
     def _chosen(self, code: str) -> None:
         if code == "next":

@@ -77,7 +77,8 @@ class HitsModel(QAbstractListModel):
         if role == self.HIT:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{hit.label}  {hit.names}  {told_apart_by(hit)}" if hit else self._nothing
+            parts = (hit.label, hit.names, told_apart_by(hit)) if hit else (self._nothing,)
+            return "  ".join(part for part in parts if part)
         return None
 
 

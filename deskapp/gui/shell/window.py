@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
         for number, tab in enumerate(self._places):
             self._tabs.setTabIcon(number, icon(tab.icon_name, "accent"))
         self._taste_button.dress()
-        self._search.setFocus()
+        if not self._panel(0).take_focus():
+            self._search.setFocus()
         self._runner.read(self._open_news, done=lambda _: self._asking.start(), owner=self)
         self._watch_clocks()
         QTimer.singleShot(200, self, load_rare_font)

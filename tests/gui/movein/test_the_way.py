@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.base import i18n
 from deskapp.domain.movein.flow import PassState
@@ -158,3 +158,53 @@ def test_at_150_percent_one_side_is_shown_whole_and_leads_to_the_other(seat: Sea
     clerk.panel.resize(1366, 660)
     assert clerk.panel.queue.isVisible()
     assert clerk.panel.household.isVisible()
+
+
+@pytest.mark.parametrize("width", [1366, 910])
+def test_a_helper_calls_and_begins_with_the_keyboard_from_wherever_the_focus_is(
+    seat: Seat, width: int
+) -> None:
+    desk_clerk = seat()
+    desk_clerk.panel.goes_on.setChecked(False)
+    desk_clerk.receive("1#1单元102")
+    helper = seat(Station.NOTICE)
+    window = QWidget()
+    helper.qtbot.addWidget(window)
+    column, search = QVBoxLayout(window), QLineEdit()
+    column.addWidget(search)
+    column.addWidget(helper.panel)
+    window.resize(width, 640)
+    with helper.qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+        search.setFocus()
+    assert helper.panel.take_focus()
+    assert helper.find("movein.station.next").hasFocus()
+    search.setFocus()
+    helper.qtbot.keyClick(search, Qt.Key.Key_F5)
+    helper.until(lambda: helper.panel.controller.view is not None)
+    helper.until(lambda: helper.view.state is PassState.CALLED)
+    helper.until(lambda: window.focusWidget() is helper.find("movein.station.serve"))
+    helper.key(Qt.Key.Key_Return)
+    helper.until(lambda: helper.view.state is PassState.SERVING)
+    helper.outcome("in_order")
+    helper.until(lambda: helper.view.at is Station.DOCUMENTS)
+    assert window.focusWidget() is helper.find("movein.station.next")
+    helper.panel.setParent(None)  # type: ignore[call-overload]
+
+
+def test_who_did_not_come_is_not_begun_with_by_enter(seat: Seat) -> None:
+    reception = seat()
+    reception.panel.goes_on.setChecked(False)
+    reception.receive("1#1单元102")
+    helper = seat(Station.NOTICE)
+    helper.find("movein.queue").setFocus()
+    helper.wait()
+    assert helper.panel.controller.view is None  # the focus alone opens nobody
+    helper.click("movein.station.next")
+    helper.until(lambda: helper.panel.controller.view is not None)
+    helper.click("movein.station.no_show")
+    helper.until(lambda: helper.view.state is PassState.HELD)
+    primary = [o.key for o in helper.panel.queue.bar.outcomes() if o.role == "primary"]
+    assert primary == ["next"]
+    assert helper.find("movein.station.next").hasFocus()
