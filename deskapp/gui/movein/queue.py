@@ -24,6 +24,9 @@ LOWEST = 72
 ONE_STATION_ONLY = ("call", "recall", "no_show")
 """What one clerk with all stations has no use for: his household stands before him."""
 
+LEAST_STANDING, MOST_STANDING = 64, 160
+"""Pixels of the last column; what does not fit is in the tooltip."""
+
 
 class QueueView(QWidget):
     """Head, table, acts.
@@ -96,8 +99,8 @@ class QueueView(QWidget):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for wide in (Column.NAMES, Column.STANDING):
-            header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(Column.NAMES, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(Column.STANDING, QHeaderView.ResizeMode.Interactive)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         alone = self._controller.station is None
         table.setColumnHidden(Column.WAITED if alone else Column.STATION, True)
@@ -112,6 +115,8 @@ class QueueView(QWidget):
         self._filling = True
         if boards:
             self.model.show_lines(lines, boards[0].at)
+            wanted = max(self.table.sizeHintForColumn(Column.STANDING), LEAST_STANDING)
+            self.table.setColumnWidth(Column.STANDING, min(wanted, MOST_STANDING))  # names have the rest
         self._filling = False
         self._stack.setCurrentIndex(0 if lines else 1)
         self._show_head(boards)
