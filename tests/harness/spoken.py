@@ -30,6 +30,9 @@ PUT_TOGETHER: tuple[str, ...] = (
     "complaints.paper.post.",  # departments.Post
     "complaints.paper.rate.",  # Rate.code
     "complaints.paper.promise.",  # PromiseState
+    "complaints.panel.incident.signed_",  # here or on paper
+    "complaints.panel.why.amount.",  # clocks.Unit
+    "complaints.panel.why.rule.",  # clocks.Unit
     "movein.station.",  # Station
     "movein.outcome.",  # Outcome.key
     "movein.waits.",  # Pass.waits_for

@@ -220,6 +220,26 @@ def due(
     )
 
 
+def so_far(found: Due, unit: Unit, *, calendar: WorkCalendar, hours: DeskHours) -> tuple[Fraction, ...]:
+    """How much had counted at the end of each span, in the rule's unit; of a day its desk hours count."""
+    total, reached = Fraction(0), []
+    for span in found.counted:
+        if span.counted:
+            total += _worth(span, unit, calendar, hours)
+        reached.append(total)
+    return tuple(reached)
+
+
+def _worth(span: Span, unit: Unit, calendar: WorkCalendar, hours: DeskHours) -> Fraction:
+    if unit in (Unit.MINUTES, Unit.HOURS):
+        whole = timedelta(minutes=1) if unit is Unit.MINUTES else timedelta(hours=1)
+        return Fraction((span.ended - span.began) // _TICK, whole // _TICK)
+    day = calendar.day(span.began.astimezone(CHINA).date())
+    opens, closes = hours.opening(day), hours.closing(day)
+    counted = max(min(span.ended, closes) - max(span.began, opens), _NOTHING)
+    return Fraction(counted // _TICK, (closes - opens) // _TICK)
+
+
 def read(found: Due, now: datetime, met: datetime | None = None) -> Reading:
     """How the clock stands.
 
@@ -358,13 +378,16 @@ def parse_clocks(source: Source) -> ClockRules:
 
 
 def _rule(entry: Entry) -> ClockRule:
+    begins, met_by = entry.choice("begins", Begins, Begins.RECEIVED), entry.choice("met_by", MetBy)
+    if met_by in (MetBy.HEAD_TOLD, MetBy.QUALITY_TOLD) and begins is not Begins.SERIOUS:
+        entry.fault("met_by", "told_when_serious", value=met_by.value)
     return ClockRule(
         code=entry.code(),
         label=entry.label(),
         unit=entry.choice("unit", Unit),
         amount=entry.whole("amount", 1, 1000),
-        begins=entry.choice("begins", Begins, Begins.RECEIVED),
-        met_by=entry.choice("met_by", MetBy),
+        begins=begins,
+        met_by=met_by,
         kinds=frozenset(entry.choices("kinds", Kind)),
         targets=frozenset(entry.choices("targets", Target, ())),
         utility_only=entry.flag("utility_only", default=False),

@@ -303,8 +303,8 @@ class IncidentPage(QWidget):
 def _signed(row: AffectedView) -> str:
     if not row.signed_by:
         return ""
-    key = "signed_here" if row.signature else "signed_on_paper"
-    return say(f"complaints.panel.incident.{key}", who=row.signed_by)
+    where = "here" if row.signature else "on_paper"
+    return say(f"complaints.panel.incident.signed_{where}", who=row.signed_by)
 
 
 def _money(amount: Decimal) -> str:
