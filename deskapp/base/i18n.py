@@ -10,13 +10,13 @@ import gettext
 import locale
 import os
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from deskapp.base import assets
 
 LANGUAGES = ("zh_CN", "en")
 _current: tuple[str, gettext.NullTranslations] | None = None
-_paper: gettext.NullTranslations | None = None
 
 
 def system_language() -> str:
@@ -29,10 +29,15 @@ def use_language(language: str | None = None) -> str:
     """Switch what `say` answers in; ``None`` takes the system's. Returns the language now in use."""
     global _current
     chosen = language if language in LANGUAGES else system_language()
-    catalogue = assets.shipped("resources/translations") / chosen / "deskapp.mo"
-    with catalogue.open("rb") as file:
-        _current = chosen, gettext.GNUTranslations(file)
+    _current = chosen, _catalogue(chosen)
     return chosen
+
+
+@cache
+def _catalogue(language: str) -> gettext.GNUTranslations:
+    """The texts of a language; read once, a start asks for its language twice."""
+    with (assets.shipped("resources/translations") / language / "deskapp.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def language() -> str:
@@ -91,10 +96,5 @@ def say(key: str, **values: Any) -> str:
 
 def on_paper(key: str, **values: Any) -> str:
     """The text of a key in Chinese, whatever language is shown: forms print in Chinese (design rule 10)."""
-    global _paper
-    if _paper is None:
-        catalogue = assets.shipped("resources/translations") / "zh_CN" / "deskapp.mo"
-        with catalogue.open("rb") as file:
-            _paper = gettext.GNUTranslations(file)
-    found = _paper.gettext(key)
+    found = _catalogue("zh_CN").gettext(key)
     return found.format_map(values) if values else found

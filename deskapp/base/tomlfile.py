@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +41,8 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
     Raises:
         BadDataFile: not UTF-8, or not TOML; names the line.
     """
+    import tomllib  # brings a parser with it that no window waits for
+
     try:
         text = path.read_text(encoding="utf-8")
         return tomllib.loads(text), text

@@ -9,14 +9,19 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskapp.base.errors import DeskError, WorldError
 from deskapp.base.i18n import LANGUAGES, say, use_language
+from deskapp.base.later import later
 from deskapp.base.tomlfile import BadDataFile
-from deskapp.cli.commands import COMMANDS
 from deskapp.cli.out import Answer, hush, show, show_error, speak_utf8
 from deskapp.cli.parser import UsageError, build, language_in, wants_json
+
+if TYPE_CHECKING:
+    from deskapp.cli import commands
+else:
+    (commands,) = later("deskapp.cli", "commands")
 
 USAGE, WORLD, BUG = 2, 3, 70
 
@@ -85,7 +90,7 @@ def _answered(asked: Namespace, windows: Windows) -> int:
         lines = tuple(str(path) for path in (*data["documents"], *data["screenshots"]))
         answer = Answer(data, lines)
     else:
-        answer = COMMANDS[asked.command](asked)
+        answer = commands.COMMANDS[asked.command](asked)
     show(answer, as_json=asked.json)
     return answer.error.exit_status if answer.error is not None else 0
 

@@ -6,12 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deskapp.db.tables.record import AuditEntry, AuditHead
+from deskapp.base.later import later
+
+if TYPE_CHECKING:
+    from deskapp.db.tables import record
+    from deskapp.db.tables.record import AuditEntry, AuditHead
+else:
+    (record,) = later("deskapp.db.tables", "record")
 
 START = "0" * 64
 
@@ -37,9 +43,9 @@ def entry_hash(entry: AuditEntry) -> str:
 
 def locked_head(session: Session, estate_id: int) -> AuditHead:
     """The chain's head, locked until the transaction ends: entries are added one after another."""
-    head = session.get(AuditHead, estate_id, with_for_update=True, populate_existing=True)
+    head = session.get(record.AuditHead, estate_id, with_for_update=True, populate_existing=True)
     if head is None:
-        head = AuditHead(estate_id=estate_id, seq=0, hash=START, change_seq=0)
+        head = record.AuditHead(estate_id=estate_id, seq=0, hash=START, change_seq=0)
         session.add(head)
     return head
 
@@ -48,7 +54,7 @@ def add_entry(
     session: Session, head: AuditHead, at: datetime, staff_id: int, desk: str, what: dict[str, Any]
 ) -> None:
     """Adds one link; ``what`` holds act, kind, subject_id, before and after."""
-    entry = AuditEntry(
+    entry = record.AuditEntry(
         estate_id=head.estate_id,
         seq=head.seq + 1,
         at=at,
@@ -65,11 +71,11 @@ def add_entry(
 def broken_links(session: Session, estate_id: int) -> Iterator[int]:
     """The numbers of the entries that are missing, changed or out of their chain; none if all is well."""
     previous, expected = START, 1
-    rows = select(AuditEntry).where(AuditEntry.estate_id == estate_id).order_by(AuditEntry.seq)
-    for entry in session.scalars(rows.execution_options(yield_per=1000)):
+    rows = select(record.AuditEntry).where(record.AuditEntry.estate_id == estate_id)
+    for entry in session.scalars(rows.order_by(record.AuditEntry.seq).execution_options(yield_per=1000)):
         if entry.seq != expected or entry.previous != previous or entry.hash != entry_hash(entry):
             yield entry.seq
         previous, expected = entry.hash, entry.seq + 1
-    head = session.get(AuditHead, estate_id)
+    head = session.get(record.AuditHead, estate_id)
     if head is not None and (head.seq != expected - 1 or head.hash != previous):
         yield head.seq

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Engine, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
+from deskapp.base.later import later
 from deskapp.db.audit import add_entry, locked_head
 from deskapp.db.base import new_id
 from deskapp.db.engine import said_to_the_clerk
-from deskapp.db.tables.record import Change, Command, History, NumberSeries
+
+if TYPE_CHECKING:
+    from deskapp.db.tables import record
+else:
+    (record,) = later("deskapp.db.tables", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,17 @@ class Who:
     desk: str
 
 
-_KEEP_ANSWER = (
-    update(Command)
-    .where(Command.estate_id == bindparam("estate"), Command.command_id == bindparam("command"))
-    .values(answer=bindparam("answer"))
-)
-"""Built once: it ends every command."""
+@cache
+def _keep_answer() -> Update:
+    """Ends every command, so it is built once."""
+    return (
+        update(record.Command)
+        .where(
+            record.Command.estate_id == bindparam("estate"),
+            record.Command.command_id == bindparam("command"),
+        )
+        .values(answer=bindparam("answer"))
+    )
 
 
 @dataclass
@@ -81,11 +92,11 @@ class Unit:
         """The next whole number of any series, from 1; taken only if this unit commits."""
         dialect = self.session.get_bind().dialect.name
         make = _insert_of(dialect)
-        statement = make(NumberSeries).values(estate_id=self.estate_id, series=series, last=1)
+        statement = make(record.NumberSeries).values(estate_id=self.estate_id, series=series, last=1)
         statement = statement.on_conflict_do_update(
-            index_elements=["estate_id", "series"], set_={"last": NumberSeries.last + 1}
+            index_elements=["estate_id", "series"], set_={"last": record.NumberSeries.last + 1}
         )
-        return int(self.session.execute(statement.returning(NumberSeries.last)).scalar_one())
+        return int(self.session.execute(statement.returning(record.NumberSeries.last)).scalar_one())
 
     def record(
         self,
@@ -106,7 +117,7 @@ class Unit:
             data: values of the sentence; also audited as ``after`` where that is not given.
         """
         values = data or {}
-        self.session.add(History(**self.history_row(act, kind, subject_id, house_id, values)))
+        self.session.add(record.History(**self.history_row(act, kind, subject_id, house_id, values)))
         self.audit(act, kind, subject_id, before or {}, values if after is None else after)
         self.touch(kind, subject_id)
         if house_id is not None:
@@ -148,7 +159,7 @@ class Unit:
         self.session.flush()
         if self.command_id and self.answered is None:
             own = {"estate": self.estate_id, "command": self.command_id, "answer": self._answer}
-            self.session.connection().execute(_KEEP_ANSWER, own)
+            self.session.connection().execute(_keep_answer(), own)
         if not self._audit and not self.changes:
             return
         head = locked_head(self.session, self.estate_id)
@@ -157,7 +168,7 @@ class Unit:
         for kind, subject_id in sorted(self.changes):
             head.change_seq += 1
             self.session.add(
-                Change(
+                record.Change(
                     estate_id=self.estate_id,
                     seq=head.change_seq,
                     kind=kind,
@@ -179,11 +190,13 @@ class Unit:
             "at": self.now,
         }
         claimed = self.session.execute(
-            make(Command).values(row).on_conflict_do_nothing().returning(Command.command_id)
+            make(record.Command).values(row).on_conflict_do_nothing().returning(record.Command.command_id)
         ).scalar()
         if claimed is None:
-            own = (Command.estate_id == self.estate_id) & (Command.command_id == self.command_id)
-            self.answered = self.session.scalars(select(Command.answer).where(own)).one()
+            own = (record.Command.estate_id == self.estate_id) & (
+                record.Command.command_id == self.command_id
+            )
+            self.answered = self.session.scalars(select(record.Command.answer).where(own)).one()
 
 
 @contextmanager

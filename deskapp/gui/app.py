@@ -27,6 +27,14 @@ from deskapp.services.desk import Desk, Member
 
 log = logging.getLogger("qt")
 
+STYLE = "fusion"
+"""What the style sheet draws on; named as an argument, for `setStyle` would hand a style to Python."""
+
+
+HAND_OVER = 0.0005
+"""Seconds after which work in the background lets the window's thread on: with Python's usual 5 ms, a window
+that is drawn while a file is read would wait them at each call into Qt."""
+
 
 def application() -> QApplication:
     """The one application, made if there is none yet."""
@@ -34,7 +42,8 @@ def application() -> QApplication:
     if isinstance(present, QApplication):
         return present
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(sys.argv[:1])
+    sys.setswitchinterval(HAND_OVER)
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setApplicationName("deskapp")
     GarbageCollector(app)
     return app

@@ -103,6 +103,7 @@ class Runner(QObject):
         self._running: list[_Job] = []
         self._newest: dict[str, _Job] = {}
         self._closed = False
+        self._held: list[_Job] | None = None
         self._shows_working = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._slow = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -161,7 +162,23 @@ class Runner(QObject):
         self._running.append(job)
         if not self._slow.isActive():
             self._slow.start(SLOW_AFTER)
+        if self._held is None:
+            self._submit(job)
+        else:
+            self._held.append(job)
+
+    def _submit(self, job: _Job) -> None:
         (self._writes if job.write else self._reads).submit(self._work, job)
+
+    def hold(self) -> None:
+        """Takes work but begins none: while a window is made, nobody shares the interpreter with it."""
+        self._held = self._held or []
+
+    def release(self) -> None:
+        """Begins the work that was held, and all that comes after."""
+        held, self._held = self._held, None
+        for job in held or ():
+            self._submit(job)
 
     def _work(self, job: _Job) -> None:
         if not job.key or job.write or self._newest.get(job.key) is job:
@@ -250,6 +267,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Lets commands that were taken come to their end, forgets reads, and delivers nothing more."""
+        self.release()
         self._closed = True
         self._slow.stop()
         self._reads.shutdown(cancel_futures=True)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from deskapp.gui.typed import Before, state_of, take_before_cursor, takes_text
+from deskapp.base.later import later
+
+if TYPE_CHECKING:
+    from deskapp.gui import typed
+else:
+    (typed,) = later("deskapp.gui", "typed")
 
 FASTEST_FINGERS = 0.035
 """Seconds between two keys below which no person types a whole number."""
@@ -52,7 +58,7 @@ class Scanner(QObject):
         self._clock = clock
         self._burst = ""
         self._last = 0.0
-        self._before: Before | None = None
+        self._before: typed.Before | None = None
         self._window: QWindow | None = None
         app.focusWindowChanged.connect(self._follow)
         self._follow(app.focusWindow())
@@ -103,9 +109,9 @@ class Scanner(QObject):
             return False
         if not fast or not self._burst:
             self._burst = ""
-            self._before = state_of(watched)
+            self._before = typed.state_of(watched)
         self._burst += text
-        return len(self._burst) > SURE_AFTER and not takes_text(watched)
+        return len(self._burst) > SURE_AFTER and not typed.takes_text(watched)
 
     def _enter(self, watched: QWidget, fast: bool) -> bool:
         burst, self._burst = self._burst, ""
@@ -114,7 +120,7 @@ class Scanner(QObject):
             if before is not None:
                 before.restore()
         else:
-            burst = unicodedata.normalize("NFKC", take_before_cursor(watched, paper_code))
+            burst = unicodedata.normalize("NFKC", typed.take_before_cursor(watched, paper_code))
         if not burst:
             return False
         popup = QApplication.activePopupWidget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Template
 
 from PySide6.QtCore import QEvent
@@ -263,11 +263,11 @@ def palette(look: Tokens) -> QPalette:
     return made
 
 
+@cache
 def load_fonts() -> None:
     """Makes the shipped text fonts known; done once, before the first window."""
-    if FAMILY not in QFontDatabase.families():
-        for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
-            QFontDatabase.addApplicationFont(str(assets.shipped(f"resources/fonts/{name}")))
+    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+        QFontDatabase.addApplicationFont(str(assets.shipped(f"resources/fonts/{name}")))
 
 
 def load_rare_font() -> None:
@@ -291,7 +291,6 @@ def apply(app: QApplication, *, dark: bool = False, points: float = USUAL) -> No
     font.setFamilies([FAMILY, RARE_FAMILY])
     font.setPointSizeF(min(max(points, SMALLEST), LARGEST))
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(palette(_now))
     app.setStyleSheet(stylesheet(_now, font.pointSizeF()))

@@ -7,27 +7,29 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any
 
 from deskapp.base.assets import Assets
 from deskapp.base.clock import Clock, NeverBack, system_clock
 from deskapp.base.errors import Refused, WorldError
-from deskapp.db.audit import START
+from deskapp.base.later import later
 from deskapp.db.drafts import DraftBox
 from deskapp.db.engine import open_engine, said_to_the_clerk, url_of
+from deskapp.db.firstlook import active_staff, estates, newest_moment
 from deskapp.db.schema import prepare
-from deskapp.db.tables.estate import Estate
-from deskapp.db.tables.record import AuditHead, Change
-from deskapp.db.tables.staff import Staff
 from deskapp.db.unit import Who, reading, unit_of_work
 from deskapp.domain.rules import load_rules
 from deskapp.domain.staff import Role
 from deskapp.services.desk import Desk, Member
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine, Row
+    from sqlalchemy.orm import Session
+
+    from deskapp.db import beginning
+else:
+    (beginning,) = later("deskapp.db", "beginning")
 
 DATABASE_FILE = "estate.sqlite3"
 FIRST_ESTATE = 1
@@ -114,13 +116,9 @@ def create(place: Place, *, clock: Clock = system_clock, estate: str = "", drill
         assets = Assets(place.folder / "site")
         name = estate or load_rules(assets).site.estate
         with unit_of_work(engine, Who(FIRST_ESTATE, 0, PROGRAM.name, _machine()), clock(), "init") as unit:
-            if unit.session.scalars(select(Estate.estate_id)).first() is not None:
+            if estates(unit.session, None):
                 raise Refused("desk.exists_already", folder=str(place.folder))
-            unit.session.add(
-                Estate(estate_id=FIRST_ESTATE, name=name, settings={}, drill=drill, created_at=unit.now)
-            )
-            unit.session.add(AuditHead(estate_id=FIRST_ESTATE, seq=0, hash=START, change_seq=0))
-            unit.session.flush()
+            beginning.begin_estate(unit.session, FIRST_ESTATE, name, unit.now, drill=drill)
             unit.record("estate.created", "estate", FIRST_ESTATE, data={"name": name})
         return _desk(engine, place, clock, assets)
     except BaseException:
@@ -164,7 +162,7 @@ def _desk(engine: Engine, place: Place, clock: Clock, assets: Assets) -> Desk:
     kept = remembered(place)
     with reading(engine) as session:
         estate = _estate(session, kept)
-        newest = _newest_moment(session, estate.estate_id)
+        newest = newest_moment(session, estate.estate_id)
     return Desk(
         engine=engine,
         clock=NeverBack(clock, newest),
@@ -180,21 +178,12 @@ def _desk(engine: Engine, place: Place, clock: Clock, assets: Assets) -> Desk:
     )
 
 
-def _estate(session: Session, kept: Mapping[str, Any]) -> Estate:
+def _estate(session: Session, kept: Mapping[str, Any]) -> Row[Any]:
     wanted = kept.get("estate_id")
-    estates = list(session.scalars(select(Estate).order_by(Estate.estate_id).limit(2)))
-    chosen = session.get(Estate, wanted) if isinstance(wanted, int) else None
-    if chosen is not None:
-        return chosen
-    if not estates:
+    found = estates(session, wanted if isinstance(wanted, int) else None)
+    if not found:
         raise Refused("desk.no_estate")
-    return estates[0]
-
-
-def _newest_moment(session: Session, estate_id: int) -> datetime | None:
-    """When the estate was last changed, by any desk."""
-    newest = select(Change.at).where(Change.estate_id == estate_id).order_by(Change.seq.desc()).limit(1)
-    return session.scalar(newest)
+    return found[0]
 
 
 def _machine() -> str:
@@ -208,8 +197,7 @@ def seat(desk: Desk, number: str = "") -> Desk:
         number: staff number, such as of who sat there last.
     """
     with said_to_the_clerk(), desk.reading() as session:
-        active = select(Staff).where(Staff.estate_id == desk.estate_id, Staff.disabled_at.is_(None))
-        rows = list(session.scalars(active.order_by(Staff.number)))
+        rows = active_staff(session, desk.estate_id)
     chosen = next((r for r in rows if r.number == number), None)
     for role in (Role.CLERK, Role.SUPERVISOR, Role.MANAGER, Role.STATION):
         chosen = chosen or next((r for r in rows if r.role == role.value), None)

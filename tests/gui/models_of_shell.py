@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskapp.gui.shell.search_box import HitsModel
+from deskapp.gui.shell.hits import HitsModel
 from deskapp.services.residents.search import Hit
 from tests.harness.models import model
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from deskapp.base.clock import CHINA
 from deskapp.base.i18n import language
-from deskapp.domain.datatable import Label
 from deskapp.gui.widgets.spoken_time import Sense, moment_text, spoken
+
+if TYPE_CHECKING:
+    from deskapp.domain.datatable import Label
 
 
 def word(label: Label) -> str:

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.outcomes import Need
-from deskapp.gui.movein.approval import ApprovalField, KeysReasonField, Supervisor
-from deskapp.gui.movein.asks import Ask, Given
+from deskapp.gui.movein.approval import ApprovalField, KeysReasonField
+from deskapp.gui.movein.asks import Ask, Given, Supervisor
 from deskapp.gui.movein.fields import (
     AgentField,
     DayField,
@@ -29,7 +30,12 @@ from deskapp.gui.movein.wording import barrier_line
 from deskapp.gui.widgets.messages import announce
 from deskapp.gui.widgets.naming import text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
-from deskapp.services.movein.views import Answer, PassView
+
+if TYPE_CHECKING:
+    from deskapp.services.movein import views
+    from deskapp.services.movein.views import PassView
+else:
+    (views,) = later("deskapp.services.movein", "views")
 
 BY_SUPERVISOR = (Need.SUPERVISOR, Need.GATE, Need.ROOM_TODAY)
 
@@ -94,8 +100,8 @@ class AnswerForm(QWidget):
     left = Signal()
     typed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("movein.form")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +187,7 @@ class AnswerForm(QWidget):
             answers.update(field.answers())
             if isinstance(field, StationField):
                 station = field.station()
-        self.given.emit(self._ask, Given(Answer(**answers), station))
+        self.given.emit(self._ask, Given(views.Answer(**answers), station))
 
     def show_fault(self, sentence: str, field: Field | None = None) -> None:
         """Says what is wrong with what was given, until something else is typed.

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.base.later import later
+from deskapp.gui.movein.asks import Supervisor
 from deskapp.gui.movein.fields import Field
 from deskapp.gui.movein.pieces import labelled
 from deskapp.gui.widgets.naming import named, text_label
-from deskapp.services.movein.views import Approval
 
-
-@dataclass(frozen=True, slots=True)
-class Supervisor:
-    """Who may be called over: staff number and name."""
-
-    number: str
-    name: str
+if TYPE_CHECKING:
+    from deskapp.services.movein import views
+else:
+    (views,) = later("deskapp.services.movein", "views")
 
 
 class ApprovalField(Field):
@@ -57,10 +54,10 @@ class ApprovalField(Field):
         self.number.editTextChanged.connect(self.typed)
         self.reason.textChanged.connect(self.typed)
 
-    def approval(self) -> Approval | None:
+    def approval(self) -> views.Approval | None:
         """The word as given; None while no number is entered."""
         typed = self.number.currentText().strip().split(" ")[0]
-        return Approval(typed, self.secret.text(), self.reason.text().strip()) if typed else None
+        return views.Approval(typed, self.secret.text(), self.reason.text().strip()) if typed else None
 
     def forget_secret(self) -> None:
         """Takes the secret off the screen."""

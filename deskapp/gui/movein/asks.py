@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.flow import Act, can
 from deskapp.domain.movein.outcomes import Need
 from deskapp.domain.movein.stations import Station
-from deskapp.services.desk import Desk
-from deskapp.services.movein import arrivals, line
-from deskapp.services.movein.views import Answer, Approval, Choice, PassView
+
+if TYPE_CHECKING:
+    from deskapp.services.desk import Desk
+    from deskapp.services.movein import arrivals, line, views
+    from deskapp.services.movein.views import Answer, Choice, PassView
+else:
+    arrivals, line, views = later("deskapp.services.movein", "arrivals", "line", "views")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,18 @@ class Given:
     @staticmethod
     def nothing() -> Given:
         """Where nothing was asked."""
-        return Given(Answer())
+        return Given(views.Answer())
 
 
-Call = Callable[[Desk, str, PassView, Given], object]
+@dataclass(frozen=True, slots=True)
+class Supervisor:
+    """Who may be called over for a word: staff number and name."""
+
+    number: str
+    name: str
+
+
+Call: TypeAlias = "Callable[[Desk, str, PassView, Given], object]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,7 @@ def _send(desk: Desk, command: str, view: PassView, given: Given) -> object:
 
 def _reopen(desk: Desk, command: str, view: PassView, given: Given) -> object:
     assert given.station is not None
-    word = given.answer.approval or Approval("", "")  # none given: the service says that one is needed
+    word = given.answer.approval or views.Approval("", "")  # none given: the service says that one is needed
     return line.reopen(desk, command, view.pass_id, view.version, given.station, word)
 
 
@@ -108,17 +122,19 @@ def _rebook(desk: Desk, command: str, view: PassView, given: Given) -> object:
 
 
 LINE_ACTS: tuple[LineAct, ...] = (
-    LineAct("serve", Act.SERVE, "F8", _plain(line.serve)),
-    LineAct("call", Act.CALL, "", _plain(line.call)),
-    LineAct("recall", Act.RECALL, "F6", _plain(line.recall)),
-    LineAct("no_show", Act.NO_SHOW, "F7", _plain(line.no_show)),
-    LineAct("hold", Act.HOLD, "F9", _reasoned(line.hold), (Need.REASON,), optional=True),
-    LineAct("dispute", Act.DISPUTE, "F10", _reasoned(line.dispute), (Need.REASON,)),
+    LineAct("serve", Act.SERVE, "F8", _plain(lambda *given: line.serve(*given))),
+    LineAct("call", Act.CALL, "", _plain(lambda *given: line.call(*given))),
+    LineAct("recall", Act.RECALL, "F6", _plain(lambda *given: line.recall(*given))),
+    LineAct("no_show", Act.NO_SHOW, "F7", _plain(lambda *given: line.no_show(*given))),
+    LineAct(
+        "hold", Act.HOLD, "F9", _reasoned(lambda *given: line.hold(*given)), (Need.REASON,), optional=True
+    ),
+    LineAct("dispute", Act.DISPUTE, "F10", _reasoned(lambda *given: line.dispute(*given)), (Need.REASON,)),
     LineAct("send", Act.SEND, "F11", _send),
-    LineAct("resume", Act.RESUME, "F12", _plain(line.resume)),
+    LineAct("resume", Act.RESUME, "F12", _plain(lambda *given: line.resume(*given))),
     LineAct("rebook", Act.REBOOK, "", _rebook, (Need.NEW_DAY, Need.REASON)),
     LineAct("reopen", Act.REOPEN, "", _reopen, (Need.SUPERVISOR,)),
-    LineAct("withdraw", Act.END, "", _reasoned(arrivals.withdraw), (Need.REASON,)),
+    LineAct("withdraw", Act.END, "", _reasoned(lambda *given: arrivals.withdraw(*given)), (Need.REASON,)),
 )
 """In the order shown; the outcomes of the station stand apart, at the bottom."""
 

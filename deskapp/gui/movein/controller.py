@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.base.errors import Conflict, DeskError
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.controller import Controller
-from deskapp.gui.movein.approval import Supervisor
-from deskapp.gui.movein.asks import Given, LineAct
+from deskapp.gui.movein.asks import Given, LineAct, Supervisor
 from deskapp.gui.runner import Runner
-from deskapp.services import staff
 from deskapp.services.changes import Changes, Done
-from deskapp.services.desk import Desk
-from deskapp.services.movein import arrivals, closing, line, passes
-from deskapp.services.movein.views import Closed, PassView, ReceptionView
+
+if TYPE_CHECKING:
+    from deskapp.services import staff
+    from deskapp.services.desk import Desk
+    from deskapp.services.movein import arrivals, closing, line, passes
+    from deskapp.services.movein.views import Closed, PassView, ReceptionView
+else:
+    (staff,) = later("deskapp.services", "staff")
+    arrivals, closing, line, passes = later(
+        "deskapp.services.movein", "arrivals", "closing", "line", "passes"
+    )
 
 T = TypeVar("T")
 

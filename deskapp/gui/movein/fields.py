@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -18,12 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.pieces import day_edit, day_in, labelled, put_day
 from deskapp.gui.movein.wording import station_name
 from deskapp.gui.widgets.dates import DateEdit
 from deskapp.gui.widgets.naming import caption, named
-from deskapp.services.movein.views import Agent
+
+if TYPE_CHECKING:
+    from deskapp.services.movein import views
+else:
+    (views,) = later("deskapp.services.movein", "views")
 
 
 class Field(QWidget):
@@ -191,7 +196,7 @@ class AgentField(Field):
 
     def answers(self) -> dict[str, Any]:
         texts = {each: edit.text().strip() for each, edit in self.edits.items()}
-        return {"agent": Agent(**texts, until=day_in(self.until))}
+        return {"agent": views.Agent(**texts, until=day_in(self.until))}
 
     def values(self) -> Any:
         texts = {each: edit.text() for each, edit in self.edits.items()}

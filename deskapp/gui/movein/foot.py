@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.base.errors import Conflict, DeskError, WorldError
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.outcomes import Effect
-from deskapp.gui.movein.answerform import AnswerForm, Scene
 from deskapp.gui.movein.asks import BY_CODE, Ask, Given, ask_for_choice, why_not_act
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.wording import why_not
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
-from deskapp.services.movein.views import Choice, PassView
 
-NOTHING = Given.nothing()
+if TYPE_CHECKING:
+    from deskapp.gui.movein import answerform
+    from deskapp.gui.movein.answerform import AnswerForm, Scene
+    from deskapp.services.movein.views import Choice, PassView
+else:
+    (answerform,) = later("deskapp.gui.movein", "answerform")
+
 Then = Callable[[Given], None]
 
 
@@ -44,14 +49,13 @@ class Foot(QWidget):
     def __init__(
         self, controller: MoveinController, panel: QWidget, scene: Callable[[], Scene | None]
     ) -> None:
-        super().__init__()
+        super().__init__(panel)
         self._controller, self._scene = controller, scene
-        self.bar = OutcomeBar("movein.outcome", panel=panel)
-        self.form = AnswerForm()
-        column = QVBoxLayout(self)
+        self.bar = OutcomeBar("movein.outcome", panel=panel, parent=self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.bar)
-        column.addWidget(self.form)
+        self._form: AnswerForm | None = None
         self._asking = False
         self._then: Then | None = None
         self._kept: dict[tuple[int, str], dict[str, Any]] = {}
@@ -59,18 +63,26 @@ class Foot(QWidget):
         self._submitted = False
         self.bar.chosen.connect(self._chosen)
         self.bar.explained.connect(self.hinted)
-        self.form.given.connect(self._given)
-        self.form.left.connect(self.close_form)
-        self.form.typed.connect(self._typed)
         controller.accepted.connect(self._accepted)
         controller.refused.connect(self._refused)
         controller.says_in_place = self._say_in_place
         self._fit()
 
     @property
+    def form(self) -> AnswerForm:
+        """The form; made when something is asked for the first time."""
+        if self._form is None:
+            self._form = form = answerform.AnswerForm(self)
+            form.given.connect(self._given)
+            form.left.connect(self.close_form)
+            form.typed.connect(self._typed)
+            self._column.addWidget(form)
+        return self._form
+
+    @property
     def asking(self) -> Ask | None:
         """What is asked now, None while the outcomes are shown."""
-        return self.form.ask if self._asking else None
+        return self._form.ask if self._form is not None and self._asking else None
 
     def show_view(self, view: PassView | None) -> None:
         """Shows the outcomes that the household's station knows now."""
@@ -137,7 +149,7 @@ class Foot(QWidget):
             return
         ask = ask_for_choice(choice)
         if ask.empty:
-            self._controller.close(code, NOTHING)
+            self._controller.close(code, Given.nothing())
         else:
             self.ask(ask, lambda given: self._controller.close(code, given))
 
@@ -147,14 +159,14 @@ class Foot(QWidget):
         if scene is None:
             return
         if ask.empty:
-            then(NOTHING)
+            then(Given.nothing())
             return
         self._keep_form()
         self._then, self._submitted = then, False
-        self._asking = True
+        self._asking, form = True, self.form
         self._fit()
-        self.form.show_ask(ask, scene)
-        self.form.restore(self._kept.get((self._pass_id, ask.code), {}))
+        form.show_ask(ask, scene)
+        form.restore(self._kept.get((self._pass_id, ask.code), {}))
 
     def _given(self, ask: Ask, given: Given) -> None:
         if self._then is not None:
@@ -162,12 +174,12 @@ class Foot(QWidget):
             self._then(given)
 
     def _accepted(self, _code: str) -> None:
-        if not self._submitted or self.form.ask is None:
+        if not self._submitted or self._form is None or self._form.ask is None:
             return
         self._submitted = False
-        for key in [key for key in self._kept if key[1] == self.form.ask.code]:
+        for key in [key for key in self._kept if key[1] == self._form.ask.code]:
             del self._kept[key]
-        self.form.forget_secrets()
+        self._form.forget_secrets()
         self._show_bar()
         self.typed.emit()
 
@@ -180,7 +192,11 @@ class Foot(QWidget):
 
     def _refused(self) -> None:
         self._submitted = False
-        self.form.forget_secrets()
+        self._forget_secrets()
+
+    def _forget_secrets(self) -> None:
+        if self._form is not None:
+            self._form.forget_secrets()
 
     def _typed(self) -> None:
         self._keep_form()
@@ -193,7 +209,7 @@ class Foot(QWidget):
     def close_form(self) -> None:
         """Back to the outcomes; what was typed is there when the form is opened again."""
         self._keep_form()
-        self.form.forget_secrets()
+        self._forget_secrets()
         self._show_bar()
         if self.bar.outcomes() and not self.focus_natural():
             self.bar.button(self.bar.outcomes()[0].key).setFocus()
@@ -204,7 +220,8 @@ class Foot(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.form.setVisible(self._asking)
+        if self._form is not None:
+            self._form.setVisible(self._asking)
         self.bar.setVisible(not self._asking and bool(self.bar.outcomes()))
         self.setVisible(self._asking or bool(self.bar.outcomes()))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.controller import MoveinController
@@ -27,31 +28,43 @@ from deskapp.gui.movein.trail import Trail
 from deskapp.gui.movein.wording import clock_text, mark_line, owners_line, state_line, station_name
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.phrasing import listed
-from deskapp.services.movein.views import PassView, StationMark
+
+if TYPE_CHECKING:
+    from deskapp.gui.movein.pages import (
+        documents,
+        errands,
+        fees,
+        inspection,
+        issuedpapers,
+        keys,
+        notice,
+        papers,
+    )
+    from deskapp.services.movein.views import PassView, StationMark
+else:
+    documents, errands, fees, inspection = later(
+        "deskapp.gui.movein.pages", "documents", "errands", "fees", "inspection"
+    )
+    issuedpapers, keys, notice, papers = later(
+        "deskapp.gui.movein.pages", "issuedpapers", "keys", "notice", "papers"
+    )
 
 ERRANDS, ISSUED = "errands", "issued"
 LOWEST = 64
 """Pixels of a page that must be seen at once."""
 BESIDE = (ERRANDS, ISSUED)
 """Pages of no station, there at any time."""
-_PAGES = {
-    Station.NOTICE.value: ("notice", "NoticePage"),
-    Station.DOCUMENTS.value: ("documents", "DocumentsPage"),
-    Station.INSPECTION.value: ("inspection", "InspectionPage"),
-    Station.PAPERS.value: ("papers", "PapersPage"),
-    Station.FEES.value: ("fees", "FeesPage"),
-    Station.KEYS.value: ("keys", "KeysPage"),
-    ERRANDS: ("errands", "ErrandsPage"),
-    ISSUED: ("issuedpapers", "IssuedPapersPage"),
+_PAGES: dict[str, Callable[[], type[StationPage]]] = {
+    Station.NOTICE.value: lambda: notice.NoticePage,
+    Station.DOCUMENTS.value: lambda: documents.DocumentsPage,
+    Station.INSPECTION.value: lambda: inspection.InspectionPage,
+    Station.PAPERS.value: lambda: papers.PapersPage,
+    Station.FEES.value: lambda: fees.FeesPage,
+    Station.KEYS.value: lambda: keys.KeysPage,
+    ERRANDS: lambda: errands.ErrandsPage,
+    ISSUED: lambda: issuedpapers.IssuedPapersPage,
 }
-"""Module and class of each page; imported when it is first wanted, the window stands sooner without them."""
-
-
-def page_class(code: str) -> type[StationPage]:
-    """The page of a station, or one beside the stations."""
-    module, name = _PAGES[code]
-    found: type[StationPage] = getattr(import_module(f"deskapp.gui.movein.pages.{module}"), name)
-    return found
+"""Each page's class; asked for when the page is first wanted."""
 
 
 class _PageArea(QScrollArea):
@@ -133,7 +146,7 @@ class HouseholdView(QWidget):
     def page(self, code: str) -> StationPage:
         """The page of a station, or of the errands; made when it is first wanted."""
         if code not in self._pages:
-            page = self._pages[code] = page_class(code)(self._controller)
+            page = self._pages[code] = _PAGES[code]()(self._controller)
             page.typed.connect(self.typed)
             page.asks.connect(self.asks)
             page.pad_wanted.connect(self._show_pad)

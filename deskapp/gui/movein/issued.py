@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.gui.widgets.naming import clear, named, text_label
 from deskapp.gui.widgets.phrasing import told_of
-from deskapp.services.documents import form_name
-from deskapp.services.movein.views import DocumentRef
+
+if TYPE_CHECKING:
+    from deskapp.services import documents
+    from deskapp.services.movein.views import DocumentRef
+else:
+    (documents,) = later("deskapp.services", "documents")
 
 
 class IssuedStrip(QWidget):
@@ -23,8 +29,8 @@ class IssuedStrip(QWidget):
 
     wanted = Signal(str, bool)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("movein.issued")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 8, 4)
@@ -44,7 +50,7 @@ class IssuedStrip(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        title = f"{form_name(paper.form)} {paper.number}"
+        title = f"{documents.form_name(paper.form)} {paper.number}"
         label = text_label(say("movein.panel.issued", paper=title))
         label.setProperty("role", "good")
         row.addWidget(label)

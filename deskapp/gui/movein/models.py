@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from deskapp.base.i18n import say
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.wording import bubble, standing, station_name, waited
-from deskapp.services.movein.views import QueueRow
+
+if TYPE_CHECKING:
+    from deskapp.services.movein.views import QueueRow
 
 Index = QModelIndex | QPersistentModelIndex
 PASS_ID = Qt.ItemDataRole.UserRole + 1

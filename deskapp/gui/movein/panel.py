@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.stations import Station
-from deskapp.gui.movein.answerform import Scene
 from deskapp.gui.movein.asks import BY_CODE, Given, ask_for_act, ask_for_choice, why_not_act
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.foot import Foot
-from deskapp.gui.movein.household import HouseholdView
 from deskapp.gui.movein.issued import IssuedStrip
 from deskapp.gui.movein.queue import QueueView
-from deskapp.gui.movein.reception import ReceptionPage
 from deskapp.gui.movein.sides import Sides
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
@@ -25,11 +23,23 @@ from deskapp.gui.widgets.draftkeeping import DraftKeeper, Kept, Typed, offer_lef
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.messages import MessageBar
 from deskapp.gui.widgets.naming import named
-from deskapp.gui.widgets.paperdesk import PaperDesk
-from deskapp.services.changes import Changes
-from deskapp.services.desk import Desk
-from deskapp.services.movein.views import PassView, ReceptionView
-from deskapp.services.residents.search import Hit, find
+
+if TYPE_CHECKING:
+    from deskapp.gui.movein import answerform, household, reception
+    from deskapp.gui.movein.answerform import Scene
+    from deskapp.gui.movein.household import HouseholdView
+    from deskapp.gui.movein.reception import ReceptionPage
+    from deskapp.gui.widgets import paperdesk
+    from deskapp.gui.widgets.paperdesk import PaperDesk
+    from deskapp.services.changes import Changes
+    from deskapp.services.desk import Desk
+    from deskapp.services.movein.views import PassView, ReceptionView
+    from deskapp.services.residents import search
+    from deskapp.services.residents.search import Hit
+else:
+    answerform, household, reception = later("deskapp.gui.movein", "answerform", "household", "reception")
+    (paperdesk,) = later("deskapp.gui.widgets", "paperdesk")
+    (search,) = later("deskapp.services.residents", "search")
 
 _CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}(\W.*)?|[A-Z]\d{3,4}", re.IGNORECASE | re.ASCII)
 OF_PASS, OF_HOUSE = "movein.pass.", "movein.house."
@@ -37,7 +47,11 @@ OF_PASS, OF_HOUSE = "movein.pass.", "movein.house."
 
 
 class MoveInPanel(Panel):
-    """Left the queue, right the one household, below its outcomes."""
+    """Left the queue, right the one household, below its outcomes.
+
+    The pages at the right are made when they are first wanted: what is seen at a start is the queue, and
+    nobody before one.
+    """
 
     key = "movein"
     title_key = "movein.panel.title"
@@ -50,21 +64,63 @@ class MoveInPanel(Panel):
         self.setObjectName("movein")
         self.controller = MoveinController(desk, runner, station, self)
         self.drafts = DraftKeeper(self.controller, self._typed_now, self)
-        self.messages = MessageBar("movein.messages")
-        self.issued = IssuedStrip()
-        self.queue = QueueView(self.controller, self)
-        self.goes_on = QCheckBox(say("movein.panel.goes_on"))
-        self.reception = ReceptionPage(self.controller)
-        self.household = HouseholdView(self.controller)
+        self.messages = MessageBar("movein.messages", self)
+        self.issued = IssuedStrip(self)
+        self.sides = Sides(self)
+        self.queue = QueueView(self.controller, self, self.sides.left)
+        self.goes_on = QCheckBox(say("movein.panel.goes_on"), self.sides.left)
+        self.right = self.sides.right
+        self._nobody = self._nobody_here()
         self.foot = Foot(self.controller, self, self._scene)
-        self.papers = PaperDesk(self.controller)
+        self._reception: ReceptionPage | None = None
+        self._household: HouseholdView | None = None
+        self._papers: PaperDesk | None = None
         self._shown_pass = 0
         self._lay_out()
         self._join()
         self.controller.start()
         self.drafts.left_over((OF_PASS, OF_HOUSE), self._offer_left_over)
 
+    # -- the pages at the right
+
+    @property
+    def reception(self) -> ReceptionPage:
+        """The page of a house without a number."""
+        if self._reception is None:
+            self._reception = page = reception.ReceptionPage(self.controller)
+            page.typed.connect(self.drafts.typed)
+            self.right.addWidget(page)
+        return self._reception
+
+    @property
+    def household(self) -> HouseholdView:
+        """The page of a household on its way."""
+        if self._household is None:
+            self._household = page = household.HouseholdView(self.controller)
+            self.controller.records_stale.connect(page.reload)
+            page.arrived.connect(self._focus)
+            page.file_wanted.connect(self.household_wanted)
+            page.asks.connect(self.foot.ask)
+            page.paper_wanted.connect(self._paper)
+            page.typed.connect(self.drafts.typed)
+            self.right.addWidget(page)
+        return self._household
+
+    @property
+    def papers(self) -> PaperDesk:
+        """The page on which a paper is looked at and printed."""
+        if self._papers is None:
+            self._papers = page = paperdesk.PaperDesk(self.controller)
+            page.ended.connect(self._back_from_paper)
+            self.right.addWidget(page)
+        return self._papers
+
     # -- layout
+
+    def _nobody_here(self) -> EmptyState:
+        alone = self.controller.station is None
+        sentence = say("movein.panel.nobody_all" if alone else "movein.panel.nobody_station")
+        return EmptyState("movein.nobody", sentence, icon="fa6s.house-user", parent=self.right)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -72,30 +128,22 @@ class MoveInPanel(Panel):
         column.setSpacing(6)
         column.addWidget(self.messages)
         column.addWidget(self.issued)
-        self.right = QStackedWidget()
-        alone = self.controller.station is None
-        sentence = say("movein.panel.nobody_all" if alone else "movein.panel.nobody_station")
-        self._nobody = EmptyState("movein.nobody", sentence, icon="fa6s.house-user")
-        for page in (self._nobody, self.reception, self.household, self.papers):
-            self.right.addWidget(page)
-        self.sides = Sides(self._left(), self.right)
+        self._lay_out_left(self.sides.left)
+        self.right.addWidget(self._nobody)
         column.addWidget(self.sides, 1)
         column.addWidget(self.foot)
 
-    def _left(self) -> QWidget:
-        left = QWidget()
+    def _lay_out_left(self, left: QWidget) -> None:
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 8, 0)
-        alone = self.controller.station is None
         column.addWidget(self.queue, 1)
         named(self.goes_on, "movein.goes_on", self.goes_on.text())
         self.goes_on.setChecked(self.controller.goes_on)
         row = QHBoxLayout()
         row.addWidget(self.goes_on)
         column.addLayout(row)
-        if not alone:
+        if self.controller.station is not None:
             self.goes_on.hide()
-        return left
 
     def _join(self) -> None:
         controller = self.controller
@@ -103,23 +151,16 @@ class MoveInPanel(Panel):
         controller.reception_shown.connect(self._show_reception)
         controller.said.connect(self._say)
         controller.issued.connect(self.issued.show_papers)
-        controller.records_stale.connect(self.household.reload)
         controller.accepted.connect(self._accepted)
         self.queue.act_wanted.connect(self._act)
         self.queue.next_wanted.connect(controller.call_next)
         self.queue.hinted.connect(self.hinted)
         self.queue.again.connect(self.sides.look_right)
         self.goes_on.toggled.connect(self._set_goes_on)
-        self.household.arrived.connect(self._focus)
-        self.household.file_wanted.connect(self.household_wanted)
-        self.household.asks.connect(self.foot.ask)
-        self.household.paper_wanted.connect(self._paper)
         self.issued.wanted.connect(self._paper)
-        self.papers.ended.connect(self._back_from_paper)
         self.foot.hinted.connect(self.hinted)
         self.foot.left.connect(self._put_aside)
-        for source in (self.household, self.reception, self.foot):
-            source.typed.connect(self.drafts.typed)
+        self.foot.typed.connect(self.drafts.typed)
 
     # -- what the shell asks (Panel)
 
@@ -165,7 +206,7 @@ class MoveInPanel(Panel):
                 self._say(say("movein.panel.unknown_number", text=text), "warning")
 
         desk = self.controller.desk
-        self.controller.read("find_number", lambda: find(desk, text), found)
+        self.controller.read("find_number", lambda: search.find(desk, text), found)
 
     def _show_view(self, view: PassView | None) -> None:
         other = (view.pass_id if view else 0) != self._shown_pass
@@ -180,7 +221,7 @@ class MoveInPanel(Panel):
             self.sides.show_right("")
             return
         self.household.show_view(view)
-        if other or self.right.currentWidget() is not self.papers:
+        if other or self.right.currentWidget() is not self._papers:
             self.right.setCurrentWidget(self.household)
         begun = why_not_act(BY_CODE["serve"], view) != ""
         self.sides.show_right(self.household.title, looked_at=begun)
@@ -237,7 +278,7 @@ class MoveInPanel(Panel):
             return None
         page = self.household.shown_page
         lacking = page.lacking() if page is not None else ()
-        return Scene(view, day_of(desk.now()), self.controller.supervisors, lacking)
+        return answerform.Scene(view, day_of(desk.now()), self.controller.supervisors, lacking)
 
     def _say(self, sentence: str, kind: str) -> None:
         self.said.emit(sentence, kind)
@@ -261,14 +302,15 @@ class MoveInPanel(Panel):
 
     def _typed_now(self) -> Typed | None:
         """Key, title and values of what is half filled in for the household shown."""
-        house, page = self.reception.house, self.household
         if self._shown_pass:
+            page = self.household
             values: dict[str, Any] = {}
             if pages := page.values():
                 values["pages"] = pages
             if forms := self.foot.values():
                 values["forms"] = forms
             return f"{OF_PASS}{self._shown_pass}", page.title, values
+        house = self._reception.house if self._reception is not None else None
         if house is not None and self.controller.reception is not None:
             typed = self.reception.values()
             return f"{OF_HOUSE}{house.house_id}", house.label, {"reception": typed} if typed else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
@@ -15,7 +17,9 @@ from deskapp.gui.movein.wording import aside_line, board_line, station_name
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
-from deskapp.services.movein.views import PassView, StationBoard
+
+if TYPE_CHECKING:
+    from deskapp.services.movein.views import PassView, StationBoard
 
 TICK_MS = 20_000
 """How often the waiting is counted again."""
@@ -43,33 +47,35 @@ class QueueView(QWidget):
     hinted = Signal(str)
     again = Signal()
 
-    def __init__(self, controller: MoveinController, panel: QWidget) -> None:
-        super().__init__()
+    def __init__(self, controller: MoveinController, panel: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._controller, self._filling = controller, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._head, self._figures, self._aside = text_label(), text_label(wrap=True), text_label(wrap=True)
+        self._head, self._figures = text_label(parent=self), text_label(wrap=True, parent=self)
         self._head.setProperty("role", "title")
         self._head.setObjectName("movein.queue.head")
         self._figures.setProperty("role", "muted")
-        self._aside.setObjectName("movein.queue.aside")
         column.addWidget(self._head)
         column.addWidget(self._figures)
         self.model = QueueModel(self, controller.desk.name)
-        self.table = self._table()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
+        self.table = self._table(self._stack)
         self._stack.addWidget(self.table)
         alone = controller.station is None
         self._empty = EmptyState(
             "movein.queue.empty",
             say("movein.panel.queue_empty_all" if alone else "movein.panel.queue_empty"),
             icon="fa6s.people-line",
+            parent=self._stack,
         )
         self._stack.addWidget(self._empty)
         self._stack.setMinimumHeight(LOWEST)
         column.addWidget(self._stack, 1)
+        self._aside = text_label(wrap=True, parent=self)
+        self._aside.setObjectName("movein.queue.aside")
         column.addWidget(self._aside)
-        self.bar = OutcomeBar("movein.station", panel=panel)
+        self.bar = OutcomeBar("movein.station", panel=panel, parent=self)
         column.addWidget(self.bar)
         self.bar.chosen.connect(self._chosen)
         self.bar.explained.connect(self.hinted)
@@ -84,8 +90,8 @@ class QueueView(QWidget):
         self.show_view(None)
         self._show_head(())
 
-    def _table(self) -> QTableView:
-        table = QTableView()
+    def _table(self, parent: QWidget) -> QTableView:
+        table = QTableView(parent)
         named(table, "movein.queue", say("movein.panel.queue"))
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.people import PartyRole
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pieces import labelled
@@ -22,8 +23,12 @@ from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import moment_text
-from deskapp.services.movein.arrivals import PRIORITIES
-from deskapp.services.movein.views import ReceptionView
+
+if TYPE_CHECKING:
+    from deskapp.services.movein import arrivals
+    from deskapp.services.movein.views import ReceptionView
+else:
+    (arrivals,) = later("deskapp.services.movein", "arrivals")
 
 PAUSE_MS = 60
 """Between the last key and the search; a scanner's keys come quicker."""
@@ -62,7 +67,7 @@ class ReceptionPage(QWidget):
         self.attendee.setEditable(True)
         for role in ROLES:
             self.role.addItem(say(f"party.role.{role.value}"), role.value)
-        for priority in PRIORITIES:
+        for priority in arrivals.PRIORITIES:
             word = say(f"movein.priority.{priority}") if priority else say("movein.panel.no_priority")
             self.priority.addItem(word, priority)
         grid = QGridLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui.widgets.naming import push_button
@@ -19,21 +19,24 @@ class Sides(QWidget):
     """Two sides, and in a narrow window the button that leads from the one shown to the other.
 
     Attributes:
+        left, right: the sides, to be filled.
         narrow: whether only one side is shown.
     """
 
-    def __init__(self, left: QWidget, right: QWidget) -> None:
-        super().__init__()
-        self._left, self._right = left, right
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._wants_right = self._filled = self.narrow = False
         self._title = ""
-        self.button = push_button("movein.sides.other", say("movein.panel.to_queue"), role="quiet")
+        words = say("movein.panel.to_queue")
+        self.button = push_button("movein.sides.other", words, role="quiet", parent=self)
         self.button.clicked.connect(self._change_over)
         self.button.hide()
-        self._both = QSplitter(Qt.Orientation.Horizontal)
+        self._both = QSplitter(Qt.Orientation.Horizontal, self)
         self._both.setObjectName("movein.middle")
-        self._both.addWidget(left)
-        self._both.addWidget(right)
+        self.left = self._left = QWidget(self._both)
+        self.right = self._right = QStackedWidget(self._both)
+        for side in (self.left, self.right):
+            self._both.addWidget(side)
         self._both.setStretchFactor(0, 1)  # a wide window shows whole names in the queue
         self._both.setStretchFactor(1, 3)
         self._both.setSizes([LEFT_WIDTH, WHOLE_WIDTH - LEFT_WIDTH])

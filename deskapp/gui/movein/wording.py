@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from deskapp.base.clock import CHINA
 from deskapp.base.i18n import say
 from deskapp.domain.movein.flow import PassState
-from deskapp.domain.movein.gate import Barrier
 from deskapp.domain.movein.stations import ORDERS, Station
 from deskapp.gui.widgets.money import written
 from deskapp.gui.widgets.phrasing import clauses, listed, told_of
-from deskapp.services.movein.views import Choice, MarkView, OwnerView, PassView, QueueRow, StationBoard
+
+if TYPE_CHECKING:
+    from deskapp.domain.movein.gate import Barrier
+    from deskapp.services.movein.views import Choice, MarkView, OwnerView, PassView, QueueRow, StationBoard
 
 DIGITS = "①②③④⑤⑥"
 ASIDE = (PassState.HELD, PassState.AWAITING, PassState.REBOOKED, PassState.DISPUTE)

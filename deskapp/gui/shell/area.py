@@ -41,13 +41,13 @@ class _Holder(QWidget):
 class PanelArea(QScrollArea):
     """The place of one panel: it fills it, and scrolls only where its least size does not fit."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__()
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName(f"shell.area.{key}")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self._holder = _Holder()
+        self._holder = _Holder(self)
         self.setWidget(self._holder)
 
     def hold(self, build: Callable[[QWidget], Panel]) -> Panel:

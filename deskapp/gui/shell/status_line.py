@@ -29,14 +29,14 @@ class StatusLine(QStatusBar):
         self.setObjectName("shell.status")
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 16, 0)
-        self._person = QPushButton(f"{desk.member.name or desk.member.number} · {desk.name}")
+        self._person = QPushButton(f"{desk.member.name or desk.member.number} · {desk.name}", self)
         self._person.setObjectName("shell.status.person")
         self._person.setAccessibleName(say("shell.person.change"))
         self._person.setToolTip(say("shell.person.change"))
         self._person.setProperty("role", "quiet")
         self._person.clicked.connect(self.person_clicked)
         self._saved = self._label("shell.status.saved", say("shell.saved.nothing_yet"))
-        self._urgent = QPushButton()
+        self._urgent = QPushButton(self)
         self._urgent.setObjectName("shell.status.urgent")
         self._urgent.setAccessibleName(say("shell.urgent"))
         self._urgent.setProperty("role", "quiet")
@@ -57,7 +57,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._database)
 
     def _label(self, name: str, text: str) -> QLabel:
-        label = QLabel(text)
+        label = QLabel(text, self)
         label.setObjectName(name)
         label.setProperty("role", "muted")
         return label

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.base.i18n import say
-from deskapp.domain.complaints.clocks import ClockState
+from deskapp.base.later import later
 from deskapp.domain.staff import Action, may
 from deskapp.gui.runner import Runner
 from deskapp.gui.shell.tray import Tray
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.spoken_time import Sense, exact, spoken
 from deskapp.services.changes import Changes
-from deskapp.services.complaints.alarms import Digest, digest, raise_due
-from deskapp.services.complaints.calendars import follow_rules
-from deskapp.services.complaints.clocks import Urgent, urgent
-from deskapp.services.complaints.views import ClockRow
 from deskapp.services.desk import Desk
+
+if TYPE_CHECKING:
+    from deskapp.domain.complaints import clocks as states
+    from deskapp.services.complaints import alarms, calendars, clocks
+    from deskapp.services.complaints.alarms import Digest
+    from deskapp.services.complaints.clocks import Urgent
+    from deskapp.services.complaints.views import ClockRow
+else:
+    (states,) = later("deskapp.domain.complaints", "clocks")
+    alarms, calendars, clocks = later("deskapp.services.complaints", "alarms", "calendars", "clocks")
 
 ASK_EVERY = 30_000
 """Milliseconds between two looks, beside those after a change."""
-FIRST_AFTER = 3_000
-"""The window stands before the rules of the clocks are read."""
+FIRST_AFTER = 500
 SOON_AFTER_CHANGE = 400
 DIGEST_EVERY = timedelta(minutes=15)
 """Between two digests; a serious case is told at once."""
@@ -59,7 +64,7 @@ def line_of(found: Urgent, now: datetime) -> Line:
 
 
 def _left(row: ClockRow, now: datetime) -> str:
-    if row.state is ClockState.WAITING:
+    if row.state is states.ClockState.WAITING:
         return say("complaints.panel.list.stands_still")
     return spoken(row.due_at - now, Sense.DUE).text()
 
@@ -135,9 +140,9 @@ class UrgencyWatch(QObject):
         desk, since, first = self._desk, self._since, self._found is None
 
         def ask() -> _Look:
-            moved, changes = follow_rules(desk) if first else (0, Changes())
-            changes |= raise_due(desk)
-            return _Look(urgent(desk), digest(desk, since), moved, changes)
+            moved, changes = calendars.follow_rules(desk) if first else (0, Changes())
+            changes |= alarms.raise_due(desk)
+            return _Look(clocks.urgent(desk), alarms.digest(desk, since), moved, changes)
 
         # A silent database is said by the status line already; the next look asks again.
         self._runner.read(ask, done=self._take, failed=lambda _: None, key="shell.urgency", owner=self)

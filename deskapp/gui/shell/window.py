@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.gui.panel import Panel
 from deskapp.gui.runner import Runner
 from deskapp.gui.scanner import Scanner
@@ -33,18 +34,27 @@ from deskapp.gui.theme import icon, load_rare_font
 from deskapp.gui.widgets.messages import Kind, MessageBar
 from deskapp.services.changes import Changes
 from deskapp.services.desk import Desk
-from deskapp.services.news import News
-from deskapp.services.residents.search import Hit, find
 
 if TYPE_CHECKING:
     from deskapp.gui.shell.urgency import UrgencyWatch
+    from deskapp.services import news
+    from deskapp.services.residents import search
+    from deskapp.services.residents.search import Hit
+else:
+    (news,) = later("deskapp.services", "news")
+    (search,) = later("deskapp.services.residents", "search")
 
 CLOCK_PATIENCE = timedelta(minutes=1)
 """How far a clock may be behind before it is said."""
+DRAWN_AFTER = 20
+"""Milliseconds after which the first readings begin: the window is drawn by then, and has the interpreter
+for itself until then."""
 JUMP = timedelta(seconds=20)
 """More than this between two questions to the change feed: the machine slept, or its clock was put on."""
 REFUSAL = "refused"
 """What the sentence of a panel's last refusal is filed under in the message bar."""
+WATCH_AFTER = 2_500
+"""Milliseconds after which the clocks of the complaint desk are looked at: all its rules are read for it."""
 ASK_EVERY = 500
 """Milliseconds between two questions to the change feed."""
 
@@ -69,20 +79,24 @@ class MainWindow(QMainWindow):
         self._desk, self._places, self._taste = desk, tuple(panels), taste
         self._panels: dict[str, Panel] = {}
         self.runner = self._runner = runner
-        self._tabs = self._tab_bar()
-        self._stack = QStackedWidget()
+        runner.hold()
+        # From the outside inwards: what moves into another widget is styled anew with all that is in it.
+        body = QWidget(self)
+        top = QWidget(body)
+        self._tabs = self._tab_bar(top)
+        self._search = SearchBox(lambda text, limit: search.find(desk, text, limit), runner, top)
+        self._taste_button = TasteButton(taste, top)
+        self._messages = MessageBar("shell.message", body)
+        self._progress = ProgressStrip(body)
+        self._stack = QStackedWidget(body)
         for tab in self._places:
-            self._stack.addWidget(PanelArea(tab.key))
-        self._search = SearchBox(lambda text, limit: find(desk, text, limit), runner, self)
-        self._taste_button = TasteButton(taste)
-        self._messages = MessageBar("shell.message")
-        self._progress = ProgressStrip()
-        self._status = StatusLine(desk)
+            self._stack.addWidget(PanelArea(tab.key, self._stack))
+        self._status = StatusLine(desk, self)
         self._urgency: UrgencyWatch | None = None
-        self._lay_out()
+        self._lay_out(body, top)
         self._join(scanner)
         self._keys()
-        self._news: News | None = None
+        self._news: news.News | None = None
         self._news_awaited = False
         self._clock_told = False
         self._last_asked = desk.now()
@@ -93,8 +107,8 @@ class MainWindow(QMainWindow):
 
     # -- layout
 
-    def _tab_bar(self) -> QTabBar:
-        tabs = QTabBar()
+    def _tab_bar(self, parent: QWidget) -> QTabBar:
+        tabs = QTabBar(parent)
         tabs.setObjectName("shell.tabs")
         tabs.setAccessibleName(say("shell.tabs"))
         tabs.setExpanding(False)
@@ -103,8 +117,7 @@ class MainWindow(QMainWindow):
             tabs.addTab(say(tab.title_key))
         return tabs
 
-    def _lay_out(self) -> None:
-        top = QWidget()
+    def _lay_out(self, body: QWidget, top: QWidget) -> None:
         top.setProperty("role", "bar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(top)
@@ -114,7 +127,6 @@ class MainWindow(QMainWindow):
         self._search.setMinimumWidth(360)
         row.addWidget(self._search, 2)
         row.addWidget(self._taste_button)
-        body = QWidget()
         body.setProperty("role", "ground")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,8 +190,9 @@ class MainWindow(QMainWindow):
         self._taste_button.dress()
         if not self._panel(0).take_focus():
             self._search.setFocus()
+        QTimer.singleShot(DRAWN_AFTER, self, self._runner.release)
         self._runner.read(self._open_news, done=lambda _: self._asking.start(), owner=self)
-        self._watch_clocks()
+        QTimer.singleShot(WATCH_AFTER, self, self._watch_clocks)
         QTimer.singleShot(200, self, load_rare_font)
 
     def _watch_clocks(self) -> None:
@@ -302,7 +315,7 @@ class MainWindow(QMainWindow):
     # -- news of other desks
 
     def _open_news(self) -> None:
-        self._news = News(self._desk)  # kept at once: the window may close before the answer comes
+        self._news = news.News(self._desk)  # kept at once: the window may close before the answer comes
 
     def _ask_news(self) -> None:
         """Asks again when the last question was answered: a silent database is not asked twice."""

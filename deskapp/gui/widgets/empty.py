@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from deskapp.gui import theme
@@ -34,10 +34,13 @@ class EmptyState(QWidget):
         super().__init__(parent)
         named(self, object_name, sentence)
         self._icon_name = icon
-        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.sentence = named(text_label(sentence, wrap=True, role="muted"), f"{object_name}.text", sentence)
+        self._icon = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._icon.setMinimumHeight(BIG)
+        self.sentence = named(
+            text_label(sentence, wrap=True, role="muted", parent=self), f"{object_name}.text", sentence
+        )
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = push_button(f"{object_name}.next", next_step)
+        self.button = push_button(f"{object_name}.next", next_step, parent=self)
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
         column.setSpacing(theme.tokens().unit)
@@ -47,7 +50,6 @@ class EmptyState(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.button.setVisible(bool(next_step))  # once it has a parent: before, it would be a window
-        self._draw_icon()
         self._fit_sentence()
 
     def set_sentence(self, sentence: str) -> None:
@@ -75,9 +77,13 @@ class EmptyState(QWidget):
         icon = theme.icon(self._icon_name, "muted")
         self._icon.setPixmap(icon.pixmap(QSize(BIG, BIG), self.devicePixelRatioF()))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw_icon()
+
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._draw_icon()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self.isVisible():
+            self._draw_icon()  # only then: while a window is put together its look changes many times
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_sentence()
         super().changeEvent(event)

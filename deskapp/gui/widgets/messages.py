@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from PySide6 import QtGui
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from deskapp.base.errors import DeskError
@@ -204,8 +204,8 @@ def _kind_word(kind: Kind) -> str:
 
 def announce(widget: QWidget, kind: Kind, text: str) -> None:
     """Has a sentence read out that came to stand in a widget."""
-    event = QAccessibleAnnouncementEvent(widget, f"{_kind_word(kind)} {text}")
+    event = QtGui.QAccessibleAnnouncementEvent(widget, f"{_kind_word(kind)} {text}")
     urgent = kind in ("warning", "error")
-    politeness = QAccessible.AnnouncementPoliteness
+    politeness = QtGui.QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-    QAccessible.updateAccessibility(event)
+    QtGui.QAccessible.updateAccessibility(event)

@@ -31,14 +31,17 @@ def with_property(widget: W, name: str, value: object) -> W:
     """Sets what the style sheet asks for, and has the widget drawn by it at once."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the first polish sees it
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
     return widget
 
 
-def text_label(text: str = "", *, wrap: bool = False, role: str = "") -> QLabel:
+def text_label(
+    text: str = "", *, wrap: bool = False, role: str = "", parent: QWidget | None = None
+) -> QLabel:
     """A label that shows its text as it is, whatever markup is in it (P3)."""
-    label = QLabel(text)
+    label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     return in_role(label, role) if role else label
@@ -49,9 +52,11 @@ def caption(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def push_button(object_name: str, text: str, *, role: str = "", icon: str = "") -> QPushButton:
+def push_button(
+    object_name: str, text: str, *, role: str = "", icon: str = "", parent: QWidget | None = None
+) -> QPushButton:
     """A button that says its words; with an icon beside them where one is named (qtawesome)."""
-    button = named(QPushButton(caption(text)), object_name, text)
+    button = named(QPushButton(caption(text), parent), object_name, text)
     button.setAutoDefault(False)
     if icon:
         button.setIcon(theme.icon(icon, _icon_colour(role)))

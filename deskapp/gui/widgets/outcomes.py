@@ -153,16 +153,13 @@ class OutcomeButton(QPushButton):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, left | Qt.TextFlag.TextWordWrap, self._outcome.caption)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
-            self.update()
-        return super().event(event)
-
     def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
         self.explained.emit(self._reason())
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self.update()
         self.explained.emit("")
         super().leaveEvent(event)
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.gui.controller import Controller
 from deskapp.gui.widgets.naming import named, push_button, text_label
 from deskapp.gui.widgets.pdf import PdfPreview
-from deskapp.services import documents
-from deskapp.services.documents import PrintJob
+
+if TYPE_CHECKING:
+    from deskapp.services import documents
+    from deskapp.services.documents import PrintJob
+else:
+    (documents,) = later("deskapp.services", "documents")
 
 
 class PaperDesk(QWidget):

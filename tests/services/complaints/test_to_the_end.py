@@ -278,9 +278,16 @@ def test_the_file_of_a_quarrel_holds_parties_talks_and_signatures(small_estate: 
         desk, cmd(), view.ticket_id, whom="楼上", text="答应十点后不打", present="居委会李主任"
     ).value
     with pytest.raises(Conflict):
-        disputes.settle_dispute(desk, cmd(), view.ticket_id, kept.version + 7, "和解", [SignedIn("王䶮", "owner")])
+        disputes.settle_dispute(
+            desk, cmd(), view.ticket_id, kept.version + 7, "和解", [SignedIn("王䶮", "owner")]
+        )
     end = disputes.settle_dispute(
-        desk, cmd(), view.ticket_id, talked.version, "和解", [SignedIn("王䶮", "owner"), SignedIn("李主任", "committee")]
+        desk,
+        cmd(),
+        view.ticket_id,
+        talked.version,
+        "和解",
+        [SignedIn("王䶮", "owner"), SignedIn("李主任", "committee")],
     ).value
     assert [signed.name for signed in end.signatures] == ["王䶮", "李主任"]
     assert end.talks[0].present == "居委会李主任"

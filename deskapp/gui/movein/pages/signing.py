@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.base.errors import WorldError
 from deskapp.base.i18n import say
+from deskapp.base.later import later
 from deskapp.domain.movein.outcomes import Need
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.pages.page import StationPage
@@ -18,9 +20,13 @@ from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.phrasing import told_of
 from deskapp.gui.widgets.signature import SignaturePad
 from deskapp.services.changes import Done
-from deskapp.services.movein import signatures
-from deskapp.services.movein.record_views import SignatureView
-from deskapp.services.movein.views import PassView
+
+if TYPE_CHECKING:
+    from deskapp.services.movein import signatures
+    from deskapp.services.movein.record_views import SignatureView
+    from deskapp.services.movein.views import PassView
+else:
+    (signatures,) = later("deskapp.services.movein", "signatures")
 
 
 class SigningStrip(QWidget):
