@@ -202,6 +202,8 @@ class AnswerForm(QWidget):
         target = field or next((each for each in self._fields if _unfilled(each.values())), None)
         if target is not None:
             target.setFocus()
+        elif (word := next(iter(self._body.findChildren(ApprovalField)), None)) is not None:
+            word.secret.setFocus()  # all is filled in but the secret, which is typed anew each time
 
     def forget_secrets(self) -> None:
         """Takes every secret off the screen."""

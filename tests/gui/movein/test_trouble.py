@@ -214,6 +214,9 @@ def test_a_receipt_is_voided_and_charged_again(clerk: Clerk) -> None:
     receipts = fees.fees_view(clerk.desk, clerk.view.house_id).receipts
     standing = {receipt.payer: receipt.voided_at is None for receipt in receipts}
     assert standing == {"王䶮": False, "沈熙": True}
+    assert clerk.find("movein.fees.receipt", QComboBox).currentData() == receipts[-1].number
+    clerk.choose("movein.fees.receipt", receipts[0].number)
+    assert "作废" in clerk.find("movein.fees.receipt.void").toolTip()
     assert [said for said in clerk.said if said[0] != "done"] == []
 
 
@@ -248,6 +251,20 @@ def test_the_area_that_the_roster_did_not_say_is_asked_for_at_the_fees(clerk: Cl
     clerk.key(Qt.Key.Key_Return)
     clerk.until(lambda: not clerk.find("movein.fees.uncounted").isVisible())
     assert "3,973.54" in clerk.find("movein.fees.charges", QTableWidget).item(1, 3).text()
+
+
+def test_after_a_wrong_secret_it_alone_is_typed_again(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.outcome("in_order")
+    clerk.until(lambda: clerk.view.at is Station.DOCUMENTS)
+    clerk.click("movein.station.reopen")
+    clerk.approve("认错人了", secret="wrong-secret")
+    clerk.confirm()
+    assert "密码" in clerk.fault
+    secret = clerk.find("movein.form.approval.secret", QLineEdit)
+    assert secret.text() == ""
+    assert clerk.panel.focusWidget() is secret
+    assert clerk.find("movein.form.approval.reason", QLineEdit).text() == "认错人了"
 
 
 def test_a_card_number_has_no_place_at_the_fees(clerk: Clerk) -> None:

@@ -13,6 +13,7 @@ from deskapp.domain.staff import Action, may
 from deskapp.gui.movein.asks import Ask, Given
 from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pieces import labelled
+from deskapp.gui.movein.wording import bubble
 from deskapp.gui.widgets.naming import named
 from deskapp.services.movein import payments
 from deskapp.services.movein.record_views import FeesView, ReceiptView
@@ -51,8 +52,9 @@ class ReceiptsRow(QWidget):
         return button
 
     def show_fees(self, found: FeesView) -> None:
-        """The receipts of a house, the newest first."""
-        chosen = self.choice.currentData()
+        """The receipts of a house, the newest first; one that has just come is the one meant."""
+        fresh = {receipt.number for receipt in found.receipts} - set(self._receipts)
+        chosen = None if fresh else self.choice.currentData()
         self._receipts = {receipt.number: receipt for receipt in found.receipts}
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -65,7 +67,11 @@ class ReceiptsRow(QWidget):
 
     def _chosen(self) -> None:
         receipt = self._receipts.get(str(self.choice.currentData()))
-        self.void.setEnabled(receipt is not None and receipt.voided_at is None)
+        gone = receipt is not None and receipt.voided_at is not None
+        why = say("movein.panel.receipt.voided_already") if gone else ""
+        self.void.setEnabled(receipt is not None and not gone)
+        self.void.setToolTip(bubble(why))
+        self.void.setAccessibleDescription(why)
 
     def _paper(self, at_once: bool) -> None:
         if self.choice.currentData():
