@@ -141,8 +141,9 @@ QToolButton::menu-indicator { image: none; }
 QPushButton[role="station"] { min-height: 44px; padding: 0 12px; }
 QPushButton:checked { background: $selection; border-color: $accent; }
 
+QLineEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox, QAbstractSpinBox { min-height: 26px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox, QAbstractSpinBox {
-  background: $raised; border: 1px solid $line; border-radius: 4px; padding: 2px 8px; min-height: 26px;
+  background: $raised; border: 1px solid $line; border-radius: 4px; padding: 2px 8px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
