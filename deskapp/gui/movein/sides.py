@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from deskapp.base.i18n import say
 from deskapp.gui.widgets.naming import push_button
 
-LEFT_WIDTH = 472
+LEFT_WIDTH = 484
 WHOLE_WIDTH = 1366
 LEAST_FOR_BOTH = 1000
 """Pixels below which the acts beside the queue would stand in more rows than the window is high."""

@@ -17,6 +17,9 @@ from deskapp.gui.widgets.picturerow import PictureRow
 from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.residents.views import HouseholdView
 
+BELOW_TABLE = 320
+"""Pixels of the longer side of a photo that is looked at: some rows of the table stay above it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -81,7 +84,7 @@ class RecordTab(QWidget):
             column.addWidget(self._foot)
 
     def _photos_of(self, section: Section, table: RowTable) -> PictureRow:
-        photos = PictureRow(f"{self.objectName()}.{section.key}.photos", self._controller)
+        photos = PictureRow(f"{self.objectName()}.{section.key}.photos", self._controller, large=BELOW_TABLE)
         of_row = section.photos
         assert of_row is not None
         table.marked.connect(lambda row: photos.show_photos(of_row(row) if row is not None else ()))

@@ -20,7 +20,6 @@ from deskapp.services.desk import Desk
 
 SMALL = QSize(64, 48)
 LARGE = 480
-"""Pixels of the longer side of a photo that is looked at."""
 
 
 class PictureRow(QWidget):
@@ -28,6 +27,7 @@ class PictureRow(QWidget):
 
     Args:
         seen: small pictures read before, by their hash, for rows that are laid out anew often.
+        large: pixels of the longer side of a photo that is looked at.
 
     Signals:
         looked: a photo was opened or put away.
@@ -36,11 +36,16 @@ class PictureRow(QWidget):
     looked = Signal()
 
     def __init__(
-        self, object_name: str, controller: Controller, seen: dict[str, QImage] | None = None
+        self,
+        object_name: str,
+        controller: Controller,
+        seen: dict[str, QImage] | None = None,
+        large: int = LARGE,
     ) -> None:
         super().__init__()
         named(self, object_name, say("widgets.photos"))
         self._controller, self._seen = controller, {} if seen is None else seen
+        self._side = large
         self._shown: tuple[str, ...] = ()
         self._open = ""
         self.large = named(QLabel(), f"{object_name}.large")
@@ -104,7 +109,7 @@ class PictureRow(QWidget):
         self._open = photo
         for at, button in enumerate(self._buttons()):
             button.setChecked(self._shown[at] == photo)
-        desk, side = self._controller.desk, round(LARGE * self.devicePixelRatioF())
+        desk, side = self._controller.desk, round(self._side * self.devicePixelRatioF())
         name = f"{self.objectName()}.large"
         self._controller.read(
             name, lambda: _read(desk, photo, side), lambda image: self._show_large(photo, image), owner=self
