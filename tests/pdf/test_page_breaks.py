@@ -80,3 +80,42 @@ def test_the_rates_are_drawn_from_nought() -> None:
     text = "".join(pages_of(pdf_of("monthly-analysis", i.month(trend=line))))
     axis = text[text.index("及时率、回访率、满意率") :]
     assert "020406080100" in axis or "100806040200" in axis
+
+
+@pytest.mark.parametrize("form", c.SAMPLES | i.SAMPLES)
+def test_every_page_says_which_copy_it_is(form: str) -> None:
+    """A reprint, a void and a practice run are seen on each page of each part, beside number and page."""
+    values = (c.SAMPLES | i.SAMPLES)[form]()
+
+    def printed(copy: d.Copy | None = None, *, drill: bool = False) -> list[str]:
+        record = s.record(form, values, drill=drill)
+        return pages_of(render(s.FORMS[form], record, copy, p.PICTURES).pdf)
+
+    plain = printed()
+    for mark in ("补打", "作废", "演练"):
+        assert not any(mark in page for page in plain)
+    number = f"{s.FORMS[form].series}-2026-000001"
+    for at, page in enumerate(plain, 1):
+        assert f"第{at}页/共{len(plain)}页" in page
+        assert number in page
+    assert "补打(1)" in printed(d.Copy(reprint=1))[0]
+    assert all("作废" in page for page in printed(d.Copy(voided_because="写错 <户>")))
+    assert "写错<户>" in "".join(printed(d.Copy(voided_because="写错 <户>")))
+    assert all("演练" in page for page in printed(drill=True))
+
+
+LONG_TABLES = {
+    "complaint": ("经手人", lambda: c.complaint(course=c.COURSE * 20)),
+    "call-back": ("受访人", lambda: c.call_back(60)),
+    "neighbour-dispute": ("时间、地点", lambda: c.dispute(talks=c.dispute().talks * 12)),
+    "incident-report": ("反映时间", lambda: i.incident_report(90)),
+    "loss-register": ("住户签字", lambda: i.losses(80)),
+    "monthly-analysis": ("采用的方法", lambda: i.month(methods=i.month().methods * 40)),
+}
+
+
+@pytest.mark.parametrize("form", LONG_TABLES)
+def test_heads_of_tables_are_repeated_where_a_table_goes_on(form: str) -> None:
+    head, values = LONG_TABLES[form]
+    pages = pages_of(pdf_of(form, values()))
+    assert sum(head in page for page in pages) >= 2
