@@ -85,7 +85,9 @@ class _PageArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        page, bar = self.widget().minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        inside = self.widget()
+        assert inside is not None
+        page, bar = inside.minimumSizeHint(), self.verticalScrollBar().sizeHint()
         return QSize(page.width() + bar.width(), min(page.height(), LOWEST))
 
 
@@ -126,7 +128,8 @@ class HouseholdView(QWidget):
         self._file = QPushButton(say("movein.panel.open_file"))
         named(self._file, "movein.household.file", self._file.text())
         self._file.setProperty("role", "quiet")
-        self._file.setVisible(controller.station is None)  # a station's window has no archive
+        if controller.station is not None:
+            self._file.hide()  # no archive there; shown before it has a parent, it would be a window
         self._file.clicked.connect(self._open_file)
         head.addWidget(self._file)
         column.addLayout(head)
@@ -240,7 +243,9 @@ class HouseholdView(QWidget):
         """Else the highest page that was ever opened would make every other one scroll."""
         for at in range(self._stack.count()):
             policy = QSizePolicy.Policy.Preferred if at == shown else QSizePolicy.Policy.Ignored
-            self._stack.widget(at).setSizePolicy(policy, policy)
+            page = self._stack.widget(at)
+            assert page is not None
+            page.setSizePolicy(policy, policy)
 
     @property
     def _signing(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -81,3 +82,32 @@ def test_papers_are_printed_again_and_voided_at_any_desk(seat: Seat, clerk: Cler
     other.confirm()
     other.until(lambda: other.view.documents[-1].voided)
     assert documents.preview(clerk.desk, paper.number).reprint == 2
+
+
+class _Flashes(QObject):
+    """Notes every window that opens: a part shown before it has its place is one, and takes the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
+def test_no_part_opens_as_a_window_of_its_own_on_the_way(seat: Seat, qapp: QApplication) -> None:
+    flashes = _Flashes()
+    qapp.installEventFilter(flashes)
+    try:
+        clerk = seat()
+        clerk.receive()
+        clerk.outcome("not_owner")
+        clerk.click("movein.form.back")
+        clerk.walk_to(Station.KEYS)
+        for code in ("errands", "issued", "documents"):
+            clerk.click(f"movein.way.{code}")
+    finally:
+        qapp.removeEventFilter(flashes)
+    assert flashes.seen == ["movein"]
