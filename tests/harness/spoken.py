@@ -89,6 +89,7 @@ PUT_TOGETHER: tuple[str, ...] = (
     "complaints.panel.fact.",  # facts of severity
     "complaints.panel.file.",  # rows of the form
     "complaints.panel.intake.",  # fields of the form
+    "complaints.panel.who.",  # fields of who stands there
     "complaints.panel.list.which.",  # filters
     "complaints.panel.page.",  # pages
     "complaints.panel.month.",  # lists of the month

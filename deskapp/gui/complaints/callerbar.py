@@ -12,7 +12,7 @@ from deskapp.base.errors import Refused
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Channel, Named
 from deskapp.domain.identity import normalise_phone
-from deskapp.gui.complaints.intakemore import narrow
+from deskapp.gui.complaints.momentedit import narrow
 from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.drafts import draft_of, restore_into
 from deskapp.gui.widgets.naming import named, text_label, with_property
@@ -102,9 +102,8 @@ class CallerBar(QWidget):
         """Whose number is on file need not say it again (C2)."""
         person = self.person()
         on_file = person.phones[0].masked if person is not None and person.phones else ""
-        self.phone.setPlaceholderText(
-            say("complaints.panel.who.on_file", phone=on_file) if on_file else say("complaints.panel.who.any")
-        )
+        self.phone.setPlaceholderText(on_file or say("complaints.panel.who.any"))
+        self.phone.setToolTip(say("complaints.panel.who.on_file", phone=on_file) if on_file else "")
         self.changed.emit()
 
     def _channel_chosen(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
@@ -15,16 +15,16 @@ from deskapp.domain.complaints.script import Field
 from deskapp.gui.complaints.clocksahead import ClocksAhead
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.intakeform import IntakeForm
+from deskapp.gui.complaints.intakehead import IntakeHead
 from deskapp.gui.complaints.openhere import OpenHere
 from deskapp.gui.complaints.scriptpanel import WIDTH, ScriptPanel
 from deskapp.gui.complaints.similarstrip import SimilarStrip
 from deskapp.gui.complaints.taking import Taken, Wanted, take_in
 from deskapp.gui.complaints.talk import Talk
-from deskapp.gui.theme import tokens
-from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import named, push_button, text_label
+from deskapp.gui.widgets.naming import named, push_button
 from deskapp.gui.widgets.phrasing import listed
 from deskapp.gui.widgets.scrolling import ScrollingPart
+from deskapp.gui.widgets.tabbing import follow_in_order, stops_of
 from deskapp.services.complaints import intake
 from deskapp.services.complaints.similar import similar
 from deskapp.services.complaints.views import OpenTicket, SimilarHit
@@ -61,9 +61,9 @@ class IntakePage(QWidget):
         self._anonymous = False
         self._turn = 0
         self.talk = Talk(controller.rules.scripts, controller.now, self)
-        self.who = named(text_label(role="title"), "complaints.intake.who")
         self.open_here, self.similar = OpenHere(), SimilarStrip()
         self.form = IntakeForm(controller)
+        self.head = IntakeHead(self.form.who)
         self.script = ScriptPanel(
             "complaints.script", self.talk, controller.rules, controller.now, keys_in=self
         )
@@ -73,14 +73,9 @@ class IntakePage(QWidget):
             "complaints.intake.save_print", say("complaints.panel.intake.save_print"), icon="fa6s.print"
         )
         self._saves = QWidget()
-        self.nothing_open = named(
-            text_label(say("complaints.panel.open_here.none"), role="good"), "complaints.open_here.none"
-        )
-        self.nobody = push_button(
-            "complaints.intake.nobody", say("complaints.panel.intake.nobody"), role="quiet"
-        )
         self._lay_out()
         self._join()
+        self._order()
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._count_clocks)
         self._minute.start()
@@ -91,20 +86,14 @@ class IntakePage(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        head = QWidget()
-        flow = FlowLayout(head, gap=12)  # in two rows where the window is narrow
-        for part in (self.who, self.nothing_open, self.form.who, self.nobody):
-            part.setMinimumHeight(tokens().row)
-            flow.addWidget(part)
-        column.addWidget(head)
+        column.addWidget(self.head)
         column.addWidget(self.open_here)
-        middle = QSplitter(Qt.Orientation.Horizontal)
+        self._middle = middle = QSplitter(Qt.Orientation.Horizontal)
         middle.setObjectName("complaints.intake.middle")
         middle.setChildrenCollapsible(False)
         middle.addWidget(self.script)
         middle.addWidget(self._right())
         middle.setStretchFactor(1, 1)
-        middle.setSizes([WIDTH, 1366 - WIDTH])
         column.addWidget(middle, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.clocks, 1)
@@ -116,6 +105,21 @@ class IntakePage(QWidget):
         foot.addWidget(self._saves, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Script and form side by side, on a narrow screen with half of it each."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            script = min(WIDTH, event.size().width() // 2)
+            self._middle.setSizes([script, event.size().width() - script])
+
+    def _order(self) -> None:
+        """Tab goes as one reads: who, what is open, the form, saving, the script."""
+        first = (*self.head.stops(), self.open_here.another_button)
+        follow_in_order(
+            (*first, *stops_of(self.form, but=first), self.clocks.why, self.save_print, self.save)
+        )
+        follow_in_order((self.save, *self.script.stops()))
+
     def _right(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -125,7 +129,7 @@ class IntakePage(QWidget):
         return ScrollingPart("complaints.intake.area", inside)
 
     def _join(self) -> None:
-        self.nobody.clicked.connect(self.show_nobody)
+        self.head.nobody.clicked.connect(self.show_nobody)
         self.open_here.opened.connect(self.original_wanted)
         self.open_here.another.connect(self.form.kind.setFocus)
         self.similar.opened.connect(self.opened)
@@ -176,7 +180,7 @@ class IntakePage(QWidget):
     def _house_found(self, house: HouseholdView, tickets: tuple[OpenTicket, ...]) -> None:
         self.label = house.label
         names = listed(person.name for person in house.people[:3])
-        self.who.setText(say("complaints.panel.intake.house", label=house.label, names=names).strip())
+        self.head.who.setText(say("complaints.panel.intake.house", label=house.label, names=names).strip())
         self.form.who.show_people(house.people)
         self._show_open(tickets)
         if tickets:
@@ -206,7 +210,7 @@ class IntakePage(QWidget):
 
     def _show_open(self, tickets: tuple[OpenTicket, ...]) -> None:
         self.open_here.show_tickets(tickets, self._controller.now())
-        self.nothing_open.setVisible(not tickets)
+        self.head.nothing_open.setVisible(not tickets)
 
     def _other_side(self) -> None:
         """F6 goes from the form to the script and back."""
@@ -241,10 +245,10 @@ class IntakePage(QWidget):
         self._count_clocks()
 
     def _show_house(self) -> None:
-        self.nothing_open.hide()
+        self.head.nothing_open.hide()
         if not self.house_id:
             whom = "anonymous" if self._anonymous else "who_first"
-            self.who.setText(say(f"complaints.panel.intake.{whom}"))
+            self.head.who.setText(say(f"complaints.panel.intake.{whom}"))
 
     # -- the script
 

@@ -13,8 +13,8 @@ from deskapp.domain.complaints.classes import Grounds, Kind, Nature, Place, Targ
 from deskapp.domain.complaints.script import Field
 from deskapp.gui.complaints.callerbar import CallerBar
 from deskapp.gui.complaints.controller import ComplaintsController
-from deskapp.gui.complaints.intakemore import DETAILS, MoreFields, box_of, narrow
-from deskapp.gui.complaints.momentedit import MomentEdit
+from deskapp.gui.complaints.intakemore import DETAILS, MoreFields, box_of
+from deskapp.gui.complaints.momentedit import MomentEdit, narrow
 from deskapp.gui.complaints.phraseedit import PhraseEdit, plain_text
 from deskapp.gui.complaints.promiserows import OFFERS, PromiseRows
 from deskapp.gui.complaints.taking import DESK_ITSELF
@@ -64,6 +64,7 @@ class IntakeForm(QWidget):
         self.next_contact = MomentEdit(now=controller.now, offers=[say(key) for key in OFFERS])
         self.main = FieldForm("complaints.intake", columns=6)
         self.promises = PromiseRows("complaints.intake.promise", phrases, departments, controller.now)
+        self.promises.follows = self.next_contact.edit
         self.more = MoreFields(controller)
         self.who = CallerBar(classes.channels)
         self._department_is_hers = self._dispatching = False

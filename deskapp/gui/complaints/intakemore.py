@@ -14,6 +14,7 @@ from deskapp.domain.complaints.classes import ATTITUDE, Named
 from deskapp.domain.complaints.script import Field
 from deskapp.domain.complaints.severity import hints
 from deskapp.gui.complaints.controller import ComplaintsController
+from deskapp.gui.complaints.momentedit import narrow
 from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.choices import CheckList
 from deskapp.gui.widgets.fields import FieldForm
@@ -37,12 +38,6 @@ OF_FIELD = {
     Field.INJURED: "injured",
     Field.AFFECTED: "affected",
 }
-
-
-def narrow(box: QComboBox) -> None:
-    """As narrow as its column wants it: long names open wide in the list."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
 
 
 def box_of(names: Sequence[Named]) -> QComboBox:

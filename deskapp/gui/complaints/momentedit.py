@@ -15,7 +15,8 @@ from deskapp.gui.widgets.around import FieldAround
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.spoken_time import moment_text
 
-LONGEST = 40
+LONGEST, NARROWEST = 40, 5
+"""Characters of a moment as typed, and for which there is always room."""
 
 
 class MomentEdit(FieldAround):
@@ -46,6 +47,7 @@ class MomentEdit(FieldAround):
         super().__init__(edit=self.edit, meant=self.meant)
         self._now, self._past = now, past
         self.edit.setEditable(True)
+        narrow(self.edit)
         self.edit.addItems(list(offers))
         self.edit.setCurrentIndex(-1)
         self.edit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -106,3 +108,9 @@ class MomentEdit(FieldAround):
         """Shows what a draft kept."""
         if isinstance(kept, str):
             self.set_text(kept)
+
+
+def narrow(box: QComboBox) -> None:
+    """As narrow as its column wants it: long names open wide in the list."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(NARROWEST)

@@ -66,6 +66,7 @@ class OpenHere(QFrame):
             self._rows.append(row)
             self._column.addWidget(row)
             row.show()
+            QWidget.setTabOrder(self.another_button, self._button_of(ticket))
         self.setVisible(bool(tickets))
 
     def _row(self, ticket: OpenTicket, now: datetime) -> QWidget:
@@ -90,13 +91,13 @@ class OpenHere(QFrame):
 
     def focus_first(self) -> None:
         """The original ticket has the focus: it is the likelier one."""
-        button = (
-            self.findChild(QWidget, f"complaints.open_here.{self.tickets[0].number}")
-            if self.tickets
-            else None
-        )
-        if button is not None:
-            button.setFocus()
+        if self.tickets:
+            self._button_of(self.tickets[0]).setFocus()
+
+    def _button_of(self, ticket: OpenTicket) -> QWidget:
+        found = self.findChild(QWidget, f"complaints.open_here.{ticket.number}")
+        assert found is not None
+        return found
 
 
 def _line(ticket: OpenTicket, now: datetime) -> str:

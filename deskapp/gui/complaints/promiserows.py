@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.phrases import Phrases
-from deskapp.gui.complaints.momentedit import MomentEdit
+from deskapp.gui.complaints.momentedit import MomentEdit, narrow
 from deskapp.gui.complaints.phraseedit import PhraseEdit
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
+from deskapp.gui.widgets.tabbing import follow_in_order
 
 MOST = 9
 OFFERS = (
@@ -53,6 +54,7 @@ class PromiseRow(QWidget):
         self.who = QComboBox()
         self.who.setEditable(True)
         self.who.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        narrow(self.who)
         self.who.addItems(list(people))
         self.who.setCurrentIndex(-1)
         line = self.who.lineEdit()
@@ -135,6 +137,9 @@ class PromiseRow(QWidget):
 class PromiseRows(QWidget):
     """All promises of a ticket that is being taken.
 
+    Attributes:
+        follows: after which field Tab comes to the first row.
+
     Signals:
         changed: something was typed, a row came or went.
     """
@@ -148,6 +153,7 @@ class PromiseRows(QWidget):
         named(self, object_name, say("complaints.panel.promise.title"))
         self._phrases, self._people, self._now = phrases, people, now
         self.rows: list[PromiseRow] = []
+        self.follows: QWidget | None = None
         self.add = push_button(
             f"{object_name}.add", say("complaints.panel.promise.add"), role="quiet", icon="fa6s.plus"
         )
@@ -165,7 +171,7 @@ class PromiseRows(QWidget):
         if len(self.rows) >= MOST:
             return self.rows[-1]
         row = PromiseRow(self._phrases, self._people, self._now)
-        before = self.rows[-1].drop if self.rows else None
+        before = self.rows[-1].drop if self.rows else self.follows
         self.rows.append(row)
         self._column.insertWidget(len(self.rows) - 1, row)
         row.show()
@@ -173,11 +179,7 @@ class PromiseRows(QWidget):
         row.dropped.connect(lambda: self._drop_by_hand(row))
         self._number()
         stops = [row.text.edit, row.who, row.due.edit, row.drop, self.add]
-        for first, second in zip(
-            [before, *stops] if before else stops, stops if before else stops[1:], strict=False
-        ):
-            if first is not None:
-                QWidget.setTabOrder(first, second)
+        follow_in_order([before, *stops] if before is not None else stops)
         return row
 
     def _number(self) -> None:

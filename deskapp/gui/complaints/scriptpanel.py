@@ -28,6 +28,7 @@ from deskapp.gui.widgets.flow import FlowLayout
 from deskapp.gui.widgets.naming import caption, named, push_button, text_label
 from deskapp.gui.widgets.outcomes import Outcome, OutcomeBar, key_text
 from deskapp.gui.widgets.scrolling import ScrollingPart
+from deskapp.gui.widgets.tabbing import follow_in_order, stops_of
 
 SECOND = 1000
 STEERING = {"back": "Alt+Left", "playbook": "Alt+T", "other": "Alt+O", "leave": "Alt+0"}
@@ -142,6 +143,7 @@ class ScriptPanel(QWidget):
             session = self.talk.session
             self.lines.show_step(led, self.talk.script(), session.answers if session is not None else {})
             self._offer(led)
+            follow_in_order(self.stops())
             if another:
                 self.area.verticalScrollBar().setValue(0)
                 if had_focus:
@@ -164,6 +166,11 @@ class ScriptPanel(QWidget):
             return
         way = self.ways.button(ways[0].key) if ways else self._steer_buttons["leave"]
         way.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches here, in its order: mood, questions, ways on, steering."""
+        parts: tuple[QWidget | None, ...] = (self.moods, self.lines.asks, self.ways, self.steering)
+        return [stop for part in parts if part is not None for stop in stops_of(part)]
 
     def show_answer(self, field: Field, text: str) -> None:
         """What was typed in the form stands in the field of the script too."""
@@ -207,10 +214,7 @@ class ScriptPanel(QWidget):
     def _playbook_title(self) -> str:
         """Which playbook, and to whom one talks; "" in the base script."""
         script = self.talk.script()
-        if script is None or not script.playbook:
-            return ""
-        side = say(f"complaints.code.side.{script.side.value}")
-        return say("complaints.panel.script.playbook_of", script=word(script.title), side=side)
+        return word(script.title) if script is not None and script.playbook else ""
 
     def _say_time(self) -> None:
         seconds = self.talk.seconds()

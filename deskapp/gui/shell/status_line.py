@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui.widgets.naming import with_property
@@ -43,6 +43,8 @@ class StatusLine(QStatusBar):
         self._urgent.clicked.connect(self.urgent_clicked)
         self._urgent.hide()
         self._hint = self._label("shell.status.hint", "")
+        # A long hint is cut at its end, whole on hover; it never makes the window wider than its screen.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._work = self._label("shell.status.work", "")
         self._database = self._label("shell.status.database", say("shell.database.answers"))
         self.addWidget(self._person)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from deskapp.gui.app import Workplace
 
@@ -88,14 +88,30 @@ class Hand:
 
     def type(self, name: str, text: str) -> None:
         """Types into a field in place of what stands there."""
-        field = self.find(name, QLineEdit)
+        field = self._field(name)
         field.setFocus()
         field.selectAll()
-        if text.isascii():
+        if isinstance(field, QPlainTextEdit):
+            field.insertPlainText(text)
+        elif text.isascii():
             QTest.keyClicks(field, text, delay=40)  # a person, not a scanner
         else:
             field.insert(text)  # as an input method does
         self.settle()
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        field = self._field(name)
+        return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+    def _field(self, name: str) -> QLineEdit | QPlainTextEdit:
+        """The part of a widget that is typed into."""
+        found: QWidget = self.find(name)
+        if isinstance(found, QComboBox):
+            found = found.lineEdit() or found
+        if not isinstance(found, QLineEdit | QPlainTextEdit):
+            raise NotThereError(f"{name} is typed into nowhere")
+        return found
 
     def drop(self, name: str, file: Path) -> None:
         """Drops a file onto a widget, or onto what around it takes files."""

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QListWidget
 
+from deskapp.gui.tour import angry
 from deskapp.gui.tour.hand import Hand
 
 HOUSE = "1#1单元203"
 """Of the sample estate; its owner is called 王䶮."""
-COMPLAINANT = "1#1单元303"
 
 
 def photo(folder: Path) -> Path:
@@ -125,22 +125,11 @@ class Way:
         self.hand.click("movein.paper.back")
 
     def complaint(self) -> None:
-        """A fee is shouted about: the script beside the form, one number, clocks that start."""
-        hand = self.hand
-        hand.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-        hand.key(Qt.Key.Key_F2)
-        hand.type("shell.search", COMPLAINANT)
-        hand.find("shell.search.hits")
-        hand.key(Qt.Key.Key_Return)
-        hand.click("complaints.script.mood.angry")
-        hand.picture("complaint")
-        hand.type("complaints.intake.matter", "物业费怎么这么贵,我不交")
-        for _ in range(3):
-            hand.click("complaints.script.way.1")
-        hand.picture("script")
-        hand.click("complaints.intake.save")
-        hand.settle()
-        hand.picture("ticket")
+        """A fee is shouted about: the script beside the form step by step, one number, clocks that start."""
+        angry.listen(self.hand)
+        self.hand.click("complaints.intake.save")
+        self.hand.settle()
+        self.hand.picture("ticket")
 
     def archive(self) -> None:
         """The household's file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from deskapp.gui.widgets.naming import named
@@ -27,6 +27,10 @@ class ScrollingPart(QScrollArea):
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        inside = self.widget()
+        if now is not None and self.isAncestorOf(now):
+            QTimer.singleShot(0, self, self._show_focus)  # once what was just built has its place
+
+    def _show_focus(self) -> None:
+        now, inside = QApplication.focusWidget(), self.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, AROUND)
