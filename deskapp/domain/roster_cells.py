@@ -25,6 +25,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?", re.ASCII)
+_IN_WORDS = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日号])")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
@@ -81,7 +82,7 @@ def rounded_number(cell: Cell) -> bool:
 
 
 def read_date(cell: Cell) -> date | None:
-    """A day in any usual writing: ``2026-12-04``, ``2026/12/4``, ``2026年12月4日``, ``20261204``, 46360.
+    """A day in any usual writing: ``2026-12-04``, ``2026年12月4日``, ``20261204``, 46360, in words.
 
     Raises:
         ValueError: it is there and no day, or none between 1950 and 2099.
@@ -95,6 +96,7 @@ def read_date(cell: Cell) -> date | None:
         return None
     if serial := _SERIAL.fullmatch(text):
         return _plausible(_EXCEL_EPOCH + timedelta(days=int(serial[1])))
+    text = _IN_WORDS.sub(lambda run: numeral(run[0]), text) if "年" in text else text
     if found := _DATE.fullmatch(text) or _EIGHT.fullmatch(text):
         return _plausible(date(int(found[1]), int(found[2]), int(found[3])))
     raise ValueError(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +23,8 @@ from deskapp.domain.roster_cells import (
 from deskapp.domain.roster_columns import Columns, RosterField
 from deskapp.domain.roster_places import HouseCells, Unplaced, read_place
 
+NOBODY = frozenset({"-", "--", "—", "——", "/", "无", "暂无", "待定", "未定", "未售", "空置", "空房", "N/A"})
+"""What stands for an owner where there is none yet."""
 _SHOWN = 60
 """Characters of a cell that a message repeats."""
 
@@ -132,7 +135,7 @@ class RowReader:
     def _owners(self, row: Sequence[Cell]) -> tuple[OwnerIn, ...] | None:
         """The owners with their numbers; None if a name cannot stand."""
         columns = self._columns.of[RosterField.OWNERS]
-        cells = [plain_text(row[at]).replace("\t", " ") for at in columns]
+        cells = [_somebody(plain_text(row[at]).replace("\t", " ")) for at in columns]
         if problems := [(at, name) for at, cell in enumerate(cells) for name in _bad_names(cell)]:
             for at, name in problems:
                 code = (people.name_problem(name) or "").replace("name.", "name_")
@@ -222,6 +225,11 @@ class RowReader:
         except ValueError:
             self._warn(RosterField.BALANCE, self._text(row, RosterField.BALANCE), "balance_unreadable")
             return None
+
+
+def _somebody(cell: str) -> str:
+    """A cell of names; "" for one that says in words or strokes that there is no owner yet."""
+    return "" if unicodedata.normalize("NFKC", cell).strip().upper() in NOBODY else cell
 
 
 def _bad_names(cell: str) -> list[str]:

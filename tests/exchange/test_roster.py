@@ -152,11 +152,21 @@ def test_headings_that_nobody_knows_can_be_mapped() -> None:
         "46360",
         "2026.12.4",
         "２０２６-12-04",
+        "二〇二六年十二月四日",
+        "2026年十二月4日(星期五)",
     ],
 )
 def test_days_in_any_usual_writing(written: Any) -> None:
     (taken,) = read(table(row(1, 通知办理日期=written))).rows
     assert taken.notified_day == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize("written", ["—", "-", "——", "/", "无", "待定", "未售", "空置", "n/a", " 暂无 "])
+def test_a_stroke_is_nobodys_name(written: str) -> None:
+    found = read(table(row(1, 业主姓名=written)))
+    (taken,) = found.rows
+    assert taken.owners == ()
+    assert "owner_missing" in {issue.code for issue in found.issues}
 
 
 def test_totals_blanks_repeated_headings_and_signatures_are_no_houses() -> None:

@@ -30,13 +30,16 @@ class StepButton(QPushButton):
         """Pixels it needs for its words."""
         return self._around() + self.fontMetrics().horizontalAdvance(self._words)
 
+    def narrow(self) -> int:
+        """Pixels it needs for the short of them."""
+        return self._around() + self.fontMetrics().horizontalAdvance(self._short)
+
     def speak(self, *, in_words: bool) -> None:
         """Shows its words, or the short of them."""
         self.setText(self._words if in_words else self._short)
 
     def minimumSizeHint(self) -> QSize:
-        width = self._around() + self.fontMetrics().horizontalAdvance(self._short)
-        return QSize(width, super().minimumSizeHint().height())
+        return QSize(self.narrow(), super().minimumSizeHint().height())
 
     def _around(self) -> int:
         return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
@@ -90,11 +93,16 @@ class Trail(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """All words where there is room, else those of the chosen one."""
-        buttons = self._steps.values()
-        room = self.width() >= sum(b.wide() for b in buttons) + SPACING * (len(buttons) - 1)
-        for code, button in self._steps.items():
-            button.speak(in_words=room or code == self._spoken)
+        """The words of the chosen one, and of as many others from the first on as there is room for."""
+        buttons = list(self._steps.values())
+        chosen = self._steps.get(self._spoken)
+        room = self.width() - SPACING * (len(buttons) - 1) - sum(button.narrow() for button in buttons)
+        for button in sorted(buttons, key=lambda button: button is not chosen):
+            more = button.wide() - button.narrow()
+            in_words = more <= room or button is chosen
+            room -= more if in_words else 0
+            button.speak(in_words=in_words)
+            self._row.setStretchFactor(button, button.wide() if in_words else button.narrow())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -107,6 +107,8 @@ class ErrandsPage(StationPage):
         self.papers_out.setPlainText("\n".join(p.name for p in papers if p.direction is Direction.OUT))
         put_day(self.promised, day.isoformat())
         self.fee.set_value(matter.fee)
+        if (line := self.matter.lineEdit()) is not None:
+            line.setCursorPosition(0)  # a long matter is read from its beginning
         self._dirty = False
 
     def first(self) -> QWidget | None:
