@@ -1,9 +1,8 @@
-"""What the move-in panel knows and does: the household before it; one step after another."""
+"""What the move-in panel knows and does: the household before it, and what is done with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +14,7 @@ from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.controller import Controller
 from deskapp.gui.movein.asks import Given, LineAct, Supervisor
+from deskapp.gui.movein.steps import Step, Steps
 from deskapp.gui.runner import Runner
 from deskapp.services.changes import Changes, Done
 
@@ -30,21 +30,6 @@ else:
     )
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A command that waits for its turn.
-
-    Attributes:
-        key: what it is, with its inputs; the same again is the second click.
-        call: makes the change; answers `Done` of (value, the household after it or None).
-        done: told the value.
-    """
-
-    key: Hashable
-    call: Callable[[str], Done[Any]]
-    done: Callable[[Any], None]
 
 
 class MoveinController(Controller):
@@ -80,11 +65,7 @@ class MoveinController(Controller):
         self.supervisors: tuple[Supervisor, ...] = ()
         self.goes_on = station is None
         self.says_in_place: Callable[[DeskError], bool] = lambda _error: False
-        self._under_way: _Step | None = None
-        self._waiting: list[_Step] = []
-        self._own: set[Changes] = set()
-        self._broken = False
-        runner.trouble.connect(self._after_trouble)
+        self._steps = Steps(self, self.show_view, self._failed)
 
     # -- looking
 
@@ -163,8 +144,7 @@ class MoveinController(Controller):
         """Something changed here or elsewhere: what is shown is read again where it may be old."""
         if changes.touch("station") or changes.touch("pass"):
             self.refresh_boards()
-        if changes in self._own:
-            self._own.discard(changes)
+        if self._steps.own(changes):
             return
         view = self.view
         if view is not None and (
@@ -193,7 +173,7 @@ class MoveinController(Controller):
             if at_once:
                 self.go_on()
 
-        self._command(_Step(("arrive", house.house_id, attendee, role, priority), call, arrived))
+        self._steps.take(Step(("arrive", house.house_id, attendee, role, priority), call, arrived))
 
     def go_on(self) -> None:
         """One clerk with all stations: the household is served at its next station."""
@@ -216,7 +196,7 @@ class MoveinController(Controller):
                 self.said.emit(say("movein.panel.nobody_waits"), "info")
             self.accepted.emit("next")
 
-        self._command(_Step(("next", station), call, called))
+        self._steps.take(Step(("next", station), call, called))
 
     def act(self, each: LineAct, given: Given) -> None:
         """Does something with the household apart from closing its station."""
@@ -231,7 +211,7 @@ class MoveinController(Controller):
 
         view = self.view
         key = (code, view.pass_id if view else 0, view.version if view else 0, given)
-        self._command(_Step(key, made, lambda _: self.accepted.emit(f"act.{code}")))
+        self._steps.take(Step(key, made, lambda _: self.accepted.emit(f"act.{code}")))
 
     def close(self, outcome: str, given: Given) -> None:
         """Closes the station with an outcome; its papers are offered afterwards."""
@@ -253,7 +233,7 @@ class MoveinController(Controller):
                 self.go_on()
 
         before = self.view
-        self._command(_Step(("close", before.pass_id, before.at, outcome, given), call, closed))
+        self._steps.take(Step(("close", before.pass_id, before.at, outcome, given), call, closed))
 
     def record(
         self, name: Hashable, call: Callable[[str], Done[T]], done: Callable[[T], None] | None = None
@@ -275,56 +255,13 @@ class MoveinController(Controller):
                 done(value)
             self.accepted.emit("record")
 
-        self._command(_Step(("record", name), made, written))
+        self._steps.take(Step(("record", name), made, written))
 
-    def _command(self, step: _Step) -> None:
-        keys = [self._under_way.key] if self._under_way else []
-        if step.key in [*keys, *(each.key for each in self._waiting)]:
-            return
-        if self._under_way is not None:
-            self._waiting.append(step)
-            return
-        self._begin(step)
-
-    def _begin(self, step: _Step) -> None:
-        self._under_way = step
-        self.command(step.key, lambda command: self._made(step, command), self._done, failed=self._failed)
-
-    def _made(self, step: _Step, command: str) -> Done[Any]:
-        try:
-            done = step.call(command)
-        except DeskError:
-            raise
-        except Exception:
-            self._broken = True  # a bug: the runner logs it and says so, `_after_trouble` lets go of the step
-            raise
-        if done.changes:
-            self._own.add(done.changes)
-        return done
-
-    def _after_trouble(self) -> None:
-        if self._broken:
-            self._broken, self._under_way = False, None
-            self._waiting.clear()
-            self.refused.emit()
-
-    def _done(self, answer: Any) -> None:
-        step, self._under_way = self._under_way, None
-        assert step is not None
-        value, view = answer
-        if view is not None:
-            self.show_view(view)
-        step.done(value)
-        if self._waiting and self._under_way is None:
-            self._begin(self._waiting.pop(0))
-
-    def _failed(self, error: DeskError) -> None:
-        self._under_way = None
-        self._waiting.clear()  # what followed rested on it
-        in_place = self.says_in_place(error)
+    def _failed(self, error: DeskError | None) -> None:
+        in_place = error is None or self.says_in_place(error)  # a bug was said by the runner
         self.refused.emit()
         if isinstance(error, Conflict):
             self.reload()
             self.records_stale.emit()
-        if not in_place:
+        if error is not None and not in_place:
             self.tell(error)

@@ -125,7 +125,8 @@ class TicksField(Field):
             self.boxes[tick] = box
             row.addWidget(box)
         row.addStretch(1)
-        self.setFocusProxy(next(iter(self.boxes.values()), None))
+        for first in list(self.boxes.values())[:1]:
+            self.setFocusProxy(first)
 
     def answers(self) -> dict[str, Any]:
         return {tick: box.isChecked() for tick, box in self.boxes.items()}
@@ -155,7 +156,8 @@ class MissingPapersField(Field):
             box.toggled.connect(self.typed)
             self.boxes[code] = box
             grid.addWidget(box, at // 3, at % 3)
-        self.setFocusProxy(next(iter(self.boxes.values()), None))
+        for first in list(self.boxes.values())[:1]:
+            self.setFocusProxy(first)
 
     def answers(self) -> dict[str, Any]:
         return {"missing_papers": tuple(code for code, box in self.boxes.items() if box.isChecked())}

@@ -154,7 +154,9 @@ class FeesPage(StationPage):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for amount in ("amount", "open"):
-            table.horizontalHeaderItem(COLUMNS.index(amount)).setTextAlignment(RIGHT)
+            heading = table.horizontalHeaderItem(COLUMNS.index(amount))
+            assert heading is not None
+            heading.setTextAlignment(RIGHT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(COLUMNS.index("title"), QHeaderView.ResizeMode.Stretch)
         table.itemSelectionChanged.connect(self._selected)
