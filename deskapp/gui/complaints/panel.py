@@ -79,6 +79,7 @@ class ComplaintsPanel(Panel):
         for code, button in self._tabs.items():
             button.setCheckable(True)
             button.setEnabled(False)
+            button.setToolTip(say("complaints.panel.no_ticket_open") if code == "ticket" else "")
             button.clicked.connect(lambda _on, code=code: self.show_page(code))
             head.addWidget(button)
         head.addStretch(1)
@@ -185,6 +186,7 @@ class ComplaintsPanel(Panel):
 
     def _ticket_shown(self, first: bool) -> None:
         self._tabs["ticket"].setEnabled(True)
+        self._tabs["ticket"].setToolTip("")
         if first:
             self.show_page("ticket")
             self.ticket.deeds.focus_first()

@@ -186,6 +186,7 @@ class PromiseRows(QWidget):
         for number, row in enumerate(self.rows, 1):
             row.name(self.objectName(), number)
         self.add.setEnabled(len(self.rows) < MOST)
+        self.add.setToolTip("" if self.add.isEnabled() else say("complaints.panel.promise.enough", most=MOST))
 
     def _drop(self, row: PromiseRow) -> None:
         self.rows.remove(row)
