@@ -263,3 +263,29 @@ def test_missing_files_and_unknown_law_are_found() -> None:
     wrong = tuple(replace(s, laws=("magna_carta",)) if s.code == "fees" else s for s in SCRIPTS)
     assert codes(Library(wrong)) == [("laws", "script.unknown_law")]
     assert ("code", "script.twice") in codes(Library((*SCRIPTS, LIBRARY.script("fees"))))
+
+
+def test_nobody_is_promised_who_has_not_been_asked() -> None:
+    """“师傅马上到” is a promise for another; “我这就叫师傅” is the clerk's own word."""
+    for code, line in SPOKEN:
+        found = re.search(
+            "(师傅|保安|警察|民警|值班的|电工|水工|工程)(马上|这就|已经|现在就|就)(到|去|来|往)", line
+        )
+        assert found is None, (code, line)
+        assert not re.search("肯定|保证|一定(修好|解决|赔|退)|全(额|部)(赔|退)", line), (code, line)
+
+
+def test_what_the_law_forbids_the_desk_is_in_no_line() -> None:
+    """Cutting off, searching, holding, demolishing, towing: only ever as what cannot or must not be done."""
+    for code, line in SPOKEN:
+        for word in ("断水", "断电", "停您", "搜身", "扣下", "锁车", "拖走", "拆了它", "撬"):
+            assert word not in line, (code, line)
+    assert all(script.never for script in SCRIPTS if script.playbook)
+
+
+def test_law_is_cited_where_the_script_speaks_of_it() -> None:
+    """A script that says what the law says names it, so that the clerk can look it up."""
+    for script in SCRIPTS:
+        spoken = "".join(line for code, line in SPOKEN if code == script.code)
+        if re.search("法律|条例|犯法|违法|犯罪", spoken):
+            assert script.laws, script.code
