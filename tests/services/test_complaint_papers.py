@@ -110,7 +110,7 @@ def test_the_record_of_a_ticket_bears_its_number_and_tells_its_course(small_esta
     assert isinstance(found, paper.Complaint)
     assert (found.ticket, found.phone, found.place) == (taken.number, "19900000004", "户内 厨房")
     acts = [line.act for line in found.course]
-    assert acts == ["received", "dispatch", "take", "report", "report", "reply", "call_back", "close"]
+    assert acts == ["received", "dispatch", "take", "report", "sign", "reply", "call_back", "close"]
     assert {line.state for line in found.clocks} == {"met"}
     assert [line.state for line in found.dispatches] == ["signed"]
     assert (found.position, found.result, found.dispatches[0].signed_by) == (

@@ -50,7 +50,7 @@ class CourseLine:
     """A step on the way.
 
     Attributes:
-        act: what it was: a code of `deskapp.domain.complaints.ticket.TicketAct`, or ``received``,
+        act: what it was: a code of `deskapp.domain.complaints.ticket.TicketAct`, or ``received``, ``sign``,
             ``changed``, ``contact``, ``promise``; or a text.
         who: who did it.
     """

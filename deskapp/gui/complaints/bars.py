@@ -15,6 +15,8 @@ from deskapp.gui.widgets.naming import named
 ROW = 24
 NAME_SHARE = 0.34
 LEAST_BESIDE = 84
+LEAST_ROOM = 120
+"""Pixels that the bars keep for themselves; where the numbers would take them, they are shortened."""
 THIN = 4
 _GAP = 12
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -27,7 +29,7 @@ class Bar:
     """One bar; ``before`` is drawn as a thin line below it, ``target`` as a tick across both.
 
     Attributes:
-        text: all its numbers in words.
+        text: all its numbers in words; short: the first of them, for a chart too narrow for all.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Bar:
     before: int
     text: str
     target: int | None = None
+    short: str = ""
 
 
 class BarChart(QWidget):
@@ -54,7 +57,9 @@ class BarChart(QWidget):
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Draws these."""
         self.bars = tuple(bars)
-        self.setAccessibleDescription("; ".join(f"{bar.name} {bar.text}" for bar in self.bars))
+        said = [f"{bar.name} {bar.text}" for bar in self.bars]
+        self.setAccessibleDescription("; ".join(said))
+        self.setToolTip("\n".join(said))
         self.updateGeometry()
         self.update()
 
@@ -68,15 +73,16 @@ class BarChart(QWidget):
         painter = QPainter(self)
         look, metrics = tokens(), QFontMetrics(self.font())
         names = int(self.width() * NAME_SHARE)
-        beside = max([LEAST_BESIDE, *(metrics.horizontalAdvance(bar.text) + 4 for bar in self.bars)])
+        texts = self._texts(metrics, self.width() - names - _GAP - LEAST_ROOM)
+        beside = max([LEAST_BESIDE, *(metrics.horizontalAdvance(text) + 4 for text in texts)])
         room = max(self.width() - names - beside - _GAP, 1)
         most = self._most or max([1, *(max(bar.value, bar.before) for bar in self.bars)])
-        for at, bar in enumerate(self.bars):
+        for at, (bar, text) in enumerate(zip(self.bars, texts, strict=True)):
             top = at * ROW
             name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, names - 8)
             painter.setPen(QColor(look.text))
             painter.drawText(QRect(0, top, names - 8, ROW), _MIDDLE, name)
-            painter.drawText(QRect(self.width() - beside, top, beside, ROW), _RIGHT, bar.text)
+            painter.drawText(QRect(self.width() - beside, top, beside, ROW), _RIGHT, text)
             painter.fillRect(names, top + 4, room * bar.value // most, ROW - 12, QColor(look.accent))
             painter.fillRect(names, top + ROW - 7, room * bar.before // most, THIN, QColor(look.muted))
             if bar.target is not None:
@@ -84,6 +90,11 @@ class BarChart(QWidget):
         if self.bars:
             painter.fillRect(names - 1, 0, 1, ROW * len(self.bars), QColor(look.muted))
         painter.end()
+
+    def _texts(self, metrics: QFontMetrics, room: int) -> list[str]:
+        """The numbers beside the bars: all of them where there is room, else the first; hovering says all."""
+        wide = any(metrics.horizontalAdvance(bar.text) > room for bar in self.bars)
+        return [(bar.short if wide else "") or bar.text for bar in self.bars]
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,7 @@ def _rate(rate: Rate) -> Bar:
         value=int(now or 0),
         before=int(before or 0),
         text=" · ".join(said),
+        short=said[0],
         target=int(rate.target) if rate.target is not None else None,
     )
 

@@ -99,7 +99,13 @@ def dispatch(
         )
         unit.session.add(sent)
         hand_back_fault(unit, row)
-        note(unit, "complaints.dispatched", row, to=who or known.label.zh, due=f"{due_at:%m-%d %H:%M}")
+        note(
+            unit,
+            "complaints.dispatched",
+            row,
+            to=" ".join(filter(None, (known.label.zh, who))),
+            due=f"{due_at:%m-%d %H:%M}",
+        )
 
     return act(desk, command_id, ticket_id, version, change)
 

@@ -14,7 +14,7 @@ from deskapp.domain.complaints.month import Indicator, Share
 from deskapp.domain.staff import Action
 from deskapp.services import documents
 from deskapp.services.changes import Done
-from deskapp.services.complaints.month import Count, Method, MonthFigures, Point, Rate, figures_of
+from deskapp.services.complaints.month import UNSORTED, Count, Method, MonthFigures, Point, Rate, figures_of
 from deskapp.services.complaints.rows import payable_text
 from deskapp.services.desk import Desk, changes_of
 from deskapp.services.movein.views import DocumentRef
@@ -163,7 +163,8 @@ def proposed_summary(found: MonthFigures) -> str:
     now, before = found.trend[-1].counted.received, found.trend[-2].counted.received
     change = "same" if now == before else "more" if now > before else "fewer"
     said = [on_paper(f"complaints.paper.month.{change}", received=now, difference=abs(now - before))]
-    causes = sorted((one for one in found.causes if one.count), key=lambda one: -one.count)
+    sorted_ones = (one for one in found.causes if one.count and one.label != UNSORTED)
+    causes = sorted(sorted_ones, key=lambda one: -one.count)
     if causes:
         share = Share(causes[0].count, found.complaints).percent or Decimal(0)
         said.append(on_paper("complaints.paper.month.cause", cause=causes[0].label.zh, percent=share))

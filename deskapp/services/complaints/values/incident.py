@@ -148,7 +148,8 @@ def _told_line(
     own = at == one.seen_at
     due = _due_of(desk, one, clocks)
     post = on_paper(f"complaints.paper.post.{one.post}")
-    department = department_name(desk, str(one.data.get("department", "")))
+    lies_with = str(one.data.get("department", "")) if one.post == Post.DEPARTMENT_HEAD else ""
+    department = department_name(desk, lies_with)
     return paper.ToldLine(
         at=at,
         whom=" ".join(filter(None, (department, post, one.told_whom))),

@@ -41,7 +41,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "complaints.deferred": "defer",
         "complaints.refused": "refuse",
         "complaints.reported": "report",
-        "complaints.report_signed": "report",
+        "complaints.report_signed": "sign",
         "complaints.sent_back": "send_back",
         "complaints.settled": "settle",
         "complaints.joined": "merge",
@@ -55,10 +55,11 @@ ACTS: Mapping[str, str] = MappingProxyType(
 """Acts of the history that a paper tells. Talks, replies and call backs are told whole from their own rows;
 looks at masked data, judgements and the talk's mood are told on no paper."""
 
-_SAYS = ("text", "result", "reason", "order")
+_SAYS = ("text", "result", "reason", "order", "fault")
 _DISPATCH_STATES: Mapping[str, str] = MappingProxyType(
     {"dispatched": "sent", "done": "signed", "recalled": "redirected"}
 )
+_WITH_REASON = frozenset({"dispatched", "deferred", "refused"})
 _HISTORY = (
     select(History)
     .where(
@@ -211,13 +212,14 @@ def dispatch_lines(session: Session, desk: Desk, row: Ticket) -> tuple[paper.Dis
 
 def _dispatch_line(desk: Desk, sent: Dispatch) -> paper.DispatchLine:
     reported = sent.open and sent.reported_at is not None and sent.signed_at is None
+    told = sent.state in _WITH_REASON  # of what came to its end the course tells what was in between
     return paper.DispatchLine(
         department=department_name(desk, sent.department),
         person=sent.person,
         sent_at=sent.sent_at,
         state="reported" if reported else _DISPATCH_STATES.get(sent.state, sent.state),
-        reason=sent.reason,
-        until=sent.until,
+        reason=sent.reason if told else "",
+        until=sent.until if told else None,
         report=sent.report,
         signed_by=sent.signed_by,
     )

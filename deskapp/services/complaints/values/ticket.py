@@ -153,9 +153,7 @@ def feedback_values(session: Session, desk: Desk, row: Ticket) -> paper.Complain
         caller=row.caller,
         phone=row.phone,
         department="、".join(dict.fromkeys(department_name(desk, one.department) for one in sent)),
-        measure="；".join(
-            dict.fromkeys(one.report for one in sent if one.report and one.report != row.result)
-        ),
+        measure="；".join(dict.fromkeys(one.report for one in sent if one.report)),
         result=row.result,
         done_at=row.settled_at,
         satisfaction=last.grade if last else "",
