@@ -16,7 +16,7 @@ from deskapp.domain.complaints.clocks import ClockState
 from deskapp.gui.complaints.controller import ComplaintsController
 from deskapp.gui.complaints.spans import SpanView, day_text, explained
 from deskapp.gui.complaints.wording import left_text, word
-from deskapp.gui.models.rows import Column, Index, RowsModel
+from deskapp.gui.models.rows import Column, RowsModel
 from deskapp.gui.widgets.choices import ChoiceList
 from deskapp.gui.widgets.empty import EmptyState
 from deskapp.gui.widgets.naming import named, push_button, text_label
@@ -31,18 +31,11 @@ MINUTE, TICK = 60_000, 10_000
 
 
 class ClockModel(RowsModel[ClockRow]):
-    """A window of what falls due; every text is counted from the moment the model was last told.
-
-    Signals:
-        more_wanted: the end of the window came in sight, and there is more.
-    """
-
-    more_wanted = Signal()
+    """A window of what falls due; every text is counted from the moment the model was last told."""
 
     def __init__(self, departments: Mapping[str, str]) -> None:
         self._departments = departments
         self._now: datetime | None = None
-        self._all = 0
         super().__init__(
             [
                 Column(say("complaints.panel.list.left"), self.left, 170, colour=self.colour, tip=self.tip),
@@ -56,13 +49,8 @@ class ClockModel(RowsModel[ClockRow]):
             key=lambda row: (row.what, row.clock_id),
         )
 
-    def show_clocks(self, rows: Sequence[ClockRow], now: datetime, total: int = 0) -> None:
-        """Shows rows as they stand at a moment.
-
-        Args:
-            total: how many there are with those that were not read.
-        """
-        self._all = total
+    def show_clocks(self, rows: Sequence[ClockRow], now: datetime) -> None:
+        """Shows rows as they stand at a moment."""
         self.show_rows(rows)
         self.tell_time(now)
 
@@ -71,15 +59,6 @@ class ClockModel(RowsModel[ClockRow]):
         again, self._now = self._now != now, now
         if again and self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Whether there is more than was read."""
-        return not parent.isValid() and 0 < self.rowCount() < self._all
-
-    def fetchMore(self, parent: Index) -> None:
-        """Asks for more; it comes with the next `show_clocks`."""
-        if self.canFetchMore(parent):
-            self.more_wanted.emit()
 
     def left(self, row: ClockRow) -> str:
         """还剩 12 分钟, 超时 5 分钟; of a clock that stands still what it will have left."""
@@ -134,7 +113,7 @@ class ClockListPage(QWidget):
         super().__init__()
         named(self, "complaints.list", say("complaints.panel.list.title"))
         self._controller = controller
-        self._limit = WINDOW
+        self._limit, self._all = WINDOW, 0
         departments = {one.code: word(one.label) for one in controller.rules.departments}
         self.model = ClockModel(departments)
         self.table = RowTable("complaints.list.rows", say("complaints.panel.list.title"), self.model)
@@ -161,7 +140,7 @@ class ClockListPage(QWidget):
         self._tick.timeout.connect(lambda: self.model.tell_time(controller.now()))
         self.which.changed.connect(self._choose)
         self.department.currentIndexChanged.connect(lambda _: self._choose())
-        self.model.more_wanted.connect(self._more)
+        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.table.opened.connect(lambda row: self.opened.emit(row.ticket_id))
         self.table.marked.connect(self._marked)
         self.open_button.clicked.connect(self._open)
@@ -240,17 +219,20 @@ class ClockListPage(QWidget):
         self.table.scrollToTop()
         self.reload()
 
-    def _more(self) -> None:
-        """Once for each window: what was asked for is not asked for again before it came."""
-        if self._limit <= self.model.rowCount():
-            self._limit = self.model.rowCount() + WINDOW
+    def _scrolled(self, value: int) -> None:
+        """The end of the window is near: the next one is read, once until it has come."""
+        bar, read = self.table.verticalScrollBar(), self.model.rowCount()
+        near = bar.maximum() > 0 and value >= bar.maximum() - bar.pageStep()
+        if near and self._limit <= read < self._all:
+            self._limit = read + WINDOW
             self.reload()
 
     def _take(self, answer: _Answer) -> None:
         if answer.part != (self._only(), self._department()):
             return  # another part was chosen meanwhile; its answer is on the way
         rows, counts = answer.rows, answer.counted
-        self.model.show_clocks(rows, answer.now, counts.due)
+        self.model.show_clocks(rows, answer.now)
+        self._all = counts.due
         self._limit = max(WINDOW, min(self._limit, len(rows)))
         self.count.setText(say("complaints.panel.list.count", n=counts.due, late=counts.late))
         self.stack.setCurrentIndex(0 if rows else 1)

@@ -114,9 +114,9 @@ class UrgencyWatch(QObject):
         self._tray = Tray(say("shell.title", estate=desk.estate_name), self)
         self._tray.wanted.connect(self.wanted)
         self._each = QTimer(self, interval=ASK_EVERY)
-        self._each.timeout.connect(self.look)
+        self._each.timeout.connect(lambda: self.look())
         self._soon = QTimer(self, singleShot=True, interval=SOON_AFTER_CHANGE)
-        self._soon.timeout.connect(self.look)
+        self._soon.timeout.connect(lambda: self.look(raising=self._found is None))
 
     def start(self) -> None:
         """Begins to look, unless who sits here may not see complaints."""
@@ -135,8 +135,13 @@ class UrgencyWatch(QObject):
         if self._each.isActive() and any(changes.touch(kind) for kind in KINDS):
             self._soon.start(SOON_AFTER_CHANGE)
 
-    def look(self) -> None:
-        """Reads how the clocks stand; heads are told of what is overdue, once for each thing."""
+    def look(self, *, raising: bool = True) -> None:
+        """Reads how the clocks stand.
+
+        Args:
+            raising: heads are told of what is overdue, once for each thing. A look after a change only reads:
+                what it raised would be the next change.
+        """
         desk, since, first = self._desk, self._since, self._found is None
 
         def ask() -> _Look:
