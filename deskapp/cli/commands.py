@@ -171,7 +171,8 @@ def household(asked: Namespace) -> Answer:
 
     with _desk(asked, Role.MANAGER) as desk:
         view = archive.household(desk, house_of(desk, asked.label))
-    lines = [f"{view.label}  {view.layout}  {view.area} m²"]
+    size = f"{view.area.normalize():f} m²" if view.area else ""
+    lines = ["  ".join(part for part in (view.label, view.layout, size) if part)]
     lines += [
         f"{say(f'party.role.{p.role}')}  {p.name}  {p.id_masked}  {' '.join(n.masked for n in p.phones)}"
         for p in view.people
@@ -182,7 +183,8 @@ def household(asked: Namespace) -> Answer:
 
 
 def _parts(view: Any) -> dict[str, Any]:
-    return {name: getattr(view, name) for name in view.__slots__ if name != "house_id"}
+    parts = {name: getattr(view, name) for name in view.__slots__ if name != "house_id"}
+    return {**parts, "area": view.area or None}  # 0 stands for an area that nobody has told yet
 
 
 def _told(act: str, data: Mapping[str, Any]) -> str:

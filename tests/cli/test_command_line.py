@@ -147,6 +147,17 @@ def test_find_and_household_in_every_writing(data: Path, run: Callable[..., Answ
     assert {"people", "papers", "keys", "meters", "charges", "defects", "documents", "timeline"} <= set(view)
 
 
+def test_an_area_that_nobody_told_is_none_and_not_nought(
+    data: Path, tmp_path: Path, run: Callable[..., Answer]
+) -> None:
+    roster = tmp_path / "names.csv"
+    roster.write_text("房号,业主\n77#101,待定\n", encoding="utf-8")
+    assert run("import", roster, "--data", data)[0] == 0
+    document = run("household", "77#101", "--data", data, "--json")[1]
+    assert (document["area"], document["people"]) == (None, [])
+    assert "m²" not in run("household", "77#101", "--data", data)[1]
+
+
 def test_an_ambiguous_label_names_its_candidates_and_guesses_nothing(
     data: Path, run: Callable[..., Answer]
 ) -> None:

@@ -25,7 +25,14 @@ from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pages.page import StationPage
 from deskapp.gui.movein.pages.signing import SigningPad, SigningStrip
 from deskapp.gui.movein.trail import Trail
-from deskapp.gui.movein.wording import clock_text, mark_line, owners_line, state_line, station_name
+from deskapp.gui.movein.wording import (
+    clock_text,
+    house_line,
+    mark_line,
+    owners_line,
+    state_line,
+    station_name,
+)
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.gui.widgets.phrasing import listed
 
@@ -192,8 +199,7 @@ class HouseholdView(QWidget):
 
     def _standing(self, view: PassView) -> str:
         came = say("movein.panel.came", name=view.attendee, role=say(f"party.role.{view.attendee_role}"))
-        house = say("movein.panel.house", area=f"{view.area:f}", layout=view.layout or "–")
-        return "   ".join((state_line(view), came, house))
+        return "   ".join((state_line(view), came, house_line(view)))
 
     def _lay_trail(self, view: PassView) -> None:
         self._trail.lay([*(mark.station.value for mark in view.stations), *BESIDE])

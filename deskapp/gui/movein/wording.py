@@ -105,6 +105,13 @@ def owner_line(owner: OwnerView) -> str:
     return "  ".join(part for part in parts if part)
 
 
+def house_line(view: PassView) -> str:
+    """Area and layout of the house; a roster may leave both open (A6)."""
+    if not view.area:
+        return say("movein.panel.house_of_unknown_area", layout=view.layout or "–")
+    return say("movein.panel.house", area=f"{view.area.normalize():f}", layout=view.layout or "–")
+
+
 def mark_line(mark: MarkView) -> str:
     """A mark on the house and what was written."""
     word = say(f"mark.{mark.code}")

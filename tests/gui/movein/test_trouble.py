@@ -242,6 +242,7 @@ def test_the_area_that_the_roster_did_not_say_is_asked_for_at_the_fees(clerk: Cl
         unit.touch("house", house.id)
     clerk.receive("1#1单元101")
     clerk.walk_to(Station.FEES)
+    assert "面积未知" in clerk.find("movein.household.state", QLabel).text()
     assert "物业服务费" in clerk.find("movein.fees.uncounted", QLabel).text()
     assert "面积" in clerk.find("movein.outcome.paid").toolTip()
     clerk.type("movein.fees.area", "abc")

@@ -11,7 +11,7 @@ from deskapp.base.i18n import say
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.controller import MoveinController
 from deskapp.gui.movein.pages.page import StationPage
-from deskapp.gui.movein.wording import day_text, owner_line
+from deskapp.gui.movein.wording import day_text, house_line, owner_line
 from deskapp.gui.widgets.naming import named, text_label
 from deskapp.services.movein.views import OwnerView, PassView
 from deskapp.services.residents.reveal import ID_NUMBER, reveal
@@ -44,8 +44,7 @@ class NoticePage(StationPage):
         for owner in view.owners:
             form.addRow(text_label(say("movein.panel.fact.owner")), self._owner(owner))
         form.addRow(text_label(say("movein.panel.fact.came")), text_label(view.attendee))
-        house = say("movein.panel.house", area=f"{view.area:f}", layout=view.layout or "–")
-        form.addRow(text_label(say("movein.panel.fact.house")), text_label(house))
+        form.addRow(text_label(say("movein.panel.fact.house")), text_label(house_line(view)))
         self.column.replaceWidget(self._facts, facts)
         self._facts.hide()
         self._facts.deleteLater()
