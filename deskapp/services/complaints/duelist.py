@@ -58,7 +58,7 @@ class Counted:
     late: int
 
 
-_TICKET = Bundle(
+_TICKET: Bundle[Any] = Bundle(
     "ticket",
     Ticket.id,
     Ticket.number,
@@ -146,7 +146,7 @@ _TALK = _Sort(
     ),
     Bundle("own", Ticket.id, Ticket.next_contact.label("due_at")),
 )
-_CLOCK = Bundle(
+_CLOCK: Bundle[Any] = Bundle(
     "own",
     TicketClock.id,
     TicketClock.rule,
