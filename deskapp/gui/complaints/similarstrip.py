@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
 from deskapp.gui.complaints.wording import short_moment
 from deskapp.gui.widgets.naming import discard, named, push_button, text_label
 from deskapp.gui.widgets.phrasing import listed
+from deskapp.gui.widgets.tabbing import follow_in_order, stops_of
 from deskapp.services.complaints.views import SimilarHit
 
 SHOWN = 3
+JOIN_KEY = "Alt+J"
 
 
 class SimilarStrip(QWidget):
     """One line a ticket with why it is alike; one of them can be chosen as the same matter.
+
+    Attributes:
+        follows: after which field Tab comes to it.
 
     Signals:
         changed: another one is chosen, or none.
@@ -31,6 +37,7 @@ class SimilarStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "complaints.similar", say("complaints.panel.similar.title"))
+        self.follows: QWidget | None = None
         self.joined: SimilarHit | None = None
         self.hits: tuple[SimilarHit, ...] = ()
         self._head = named(text_label(role="section"), "complaints.similar.count")
@@ -43,10 +50,18 @@ class SimilarStrip(QWidget):
         self._column.addWidget(self._answer)
         self._answer.hide()
         self.hide()
+        self._now: datetime | None = None
+        key = QShortcut(QKeySequence(JOIN_KEY), self)
+        key.activated.connect(self.join_likest)
+
+    def join_likest(self) -> None:
+        """By one key: the likest is the same matter, or after all none is."""
+        if self.hits and self._now is not None:
+            self._choose(None if self.joined is not None else self.hits[0], self._now)
 
     def show_hits(self, hits: Sequence[SimilarHit], now: datetime) -> None:
         """Shows what is alike; a choice that is still offered stays."""
-        self.hits = tuple(hits)
+        self.hits, self._now = tuple(hits), now
         if self.joined is not None and self.joined.ticket_id not in {hit.ticket_id for hit in hits}:
             self.hits = (self.joined, *self.hits)
         for row in self._rows:
@@ -61,6 +76,8 @@ class SimilarStrip(QWidget):
             row.show()
         self._say_answer()
         self.setVisible(bool(self.hits))
+        if self.follows is not None:
+            follow_in_order((self.follows, *stops_of(self)))
 
     def _row(self, hit: SimilarHit, now: datetime) -> QWidget:
         row = QWidget()
@@ -80,7 +97,10 @@ class SimilarStrip(QWidget):
         )
         look.clicked.connect(lambda: self.opened.emit(hit.ticket_id))
         line.addWidget(look)
-        join = push_button(f"complaints.similar.{hit.number}.join", say("complaints.panel.similar.join"))
+        meant = self.joined or self.hits[0]
+        by_key = hit.ticket_id == meant.ticket_id
+        words = say("complaints.panel.similar.join_by_key" if by_key else "complaints.panel.similar.join")
+        join = push_button(f"complaints.similar.{hit.number}.join", words)
         join.setCheckable(True)
         join.setChecked(self.joined is not None and self.joined.ticket_id == hit.ticket_id)
         join.clicked.connect(lambda on: self._choose(hit if on else None, now))

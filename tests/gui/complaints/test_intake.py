@@ -230,6 +230,22 @@ def test_the_same_matter_is_offered_while_typing_and_joined(clerk: Clerk) -> Non
     assert clerk.view.incident.households == 2
 
 
+def test_the_likest_is_joined_by_one_key(clerk: Clerk) -> None:
+    first = clerk.take("整栋楼停电了", "complaint", "1#1单元101")
+    clerk.receive("1#1单元202")
+    clerk.type("complaints.intake.matter", "我们楼停电了")
+    clerk.panel.intake.form.main.paused.emit()
+    strip = clerk.panel.intake.similar
+    clerk.until(strip.isVisible)
+    for wanted in (first.ticket_id, None, first.ticket_id):  # the key again takes it back
+        clerk.key(Qt.Key.Key_J, ALT)
+        assert (strip.joined.ticket_id if strip.joined else None) == wanted
+    clerk.key(Qt.Key.Key_Return, CTRL)
+    clerk.until(lambda: clerk.panel.ticket.isVisible() and clerk.view.number != first.number)
+    assert clerk.view.incident is not None
+    assert clerk.view.incident.households == 2
+
+
 def test_clocks_are_told_before_saving_and_say_why(clerk: Clerk) -> None:
     clerk.receive()
     clerk.type("complaints.intake.matter", "楼上半夜打麻将太吵")
