@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.gui.complaints.ticketlines import Line
 from deskapp.gui.widgets.flow import FlowLayout
-from deskapp.gui.widgets.naming import discard, named, push_button, text_label
+from deskapp.gui.widgets.naming import clear, named, push_button, text_label
 from deskapp.gui.widgets.sections import Section
 
 BESIDE = 2
@@ -27,11 +27,7 @@ class LineSection(Section):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Shows these lines in place of the last ones."""
-        while self.body.count():
-            item = self.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                discard(widget)
+        clear(self.body)
         for number, line in enumerate(lines, 1):
             self.body.addWidget(self._row(f"{self.objectName()}.{number}", line))
         self.setVisible(bool(lines))

@@ -18,7 +18,7 @@ from deskapp.domain.law import Law
 from deskapp.gui.complaints.scriptasks import AskedFields
 from deskapp.gui.complaints.wording import word
 from deskapp.gui.theme import tokens
-from deskapp.gui.widgets.naming import discard, named, text_label
+from deskapp.gui.widgets.naming import clear, named, text_label
 
 WARNING_LISTS = ("dont", "never")
 
@@ -68,11 +68,7 @@ class StepLines(QWidget):
             self.asks.ask_again(step.lines.ask)
 
     def _rebuild(self, step: Shown | None, script: Script | None) -> None:
-        while self._body.count():
-            item = self._body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                discard(widget)
+        clear(self._body)
         self._said, self.asks = [], None
         if step is not None:
             self._fill(step.lines, script)
