@@ -16,13 +16,13 @@ from deskapp.services.complaints.showing import call_backs_of, dispatches_of
 def again(unit: Unit, row: Ticket, reason: str, due_at: datetime | None = None) -> None:
     """It lies once more with the department that had it last, as an order of its own.
 
-    What was reported and signed the first time stays as it was. A ticket that never had an order goes by the
-    desk.
+    What was reported and signed the first time stays as it was, but it is no result any more. A ticket that
+    never had an order goes by the desk.
 
     Args:
         due_at: until when; as long as it had the first time by itself.
     """
-    row.settled_at = None
+    row.settled_at, row.result = None, ""
     sent = dispatches_of(unit.session, row)
     if not sent:
         return

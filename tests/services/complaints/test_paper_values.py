@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from deskapp.base.errors import Refused
 from deskapp.domain import documents as paper
+from deskapp.domain.complaints.callback import Grade
 from deskapp.services.complaints import alarms, closing, handling, papers
+from deskapp.services.complaints.closing import CallBackIn
 from deskapp.services.complaints.month import figures
 from deskapp.services.complaints.monthpaper import proposed_summary
 from deskapp.services.desk import Desk
 from deskapp.services.documents import preview
 from tests.pdf.reading_back import text_of
-from tests.services.complaints.desks import again, cmd, later, take
+from tests.services.complaints.desks import again, cmd, later, replied, take
 from tests.services.test_complaint_papers import values_of
 
 
@@ -67,3 +72,19 @@ def test_what_is_not_sorted_is_no_cause(small_estate: Desk) -> None:
     desk = small_estate
     take(desk, "101", "漏水", topic="leak")
     assert "未分类" not in proposed_summary(figures(desk, desk.now().date()))
+
+
+def test_a_result_that_did_not_hold_is_no_result_any_more(small_estate: Desk) -> None:
+    desk = small_estate
+    done = replied(desk, take(desk, "101", "漏水", topic="leak"))
+    fault = CallBackIn(Grade.DISSATISFIED, fault="角阀仍滴水")
+    faulty = closing.call_back(desk, cmd(), done.ticket_id, done.version, fault).value
+    assert {"result", "fault"} <= set(faulty.missing)
+    draft = papers.bulletin_draft(desk, faulty.ticket_id)
+    assert draft.result == ""
+    with pytest.raises(Refused) as told:
+        papers.issue(desk, cmd(), faulty.ticket_id, "complaint-bulletin")
+    assert told.value.code == "complaints.bulletin_empty"
+    number = papers.issue(desk, cmd(), faulty.ticket_id, "call-back").value.number
+    due = later(desk, hours=24).now()
+    assert f"角阀仍滴水，{due:%m-%d%H:%M}前书面退回" in text_of(preview(desk, number).pdf)

@@ -283,7 +283,9 @@ def call_back_lines(session: Session, row: Ticket) -> tuple[paper.CallBackLine, 
 
 def _call_back_line(one: CallBack, row: Ticket, label: str) -> paper.CallBackLine:
     assert one.at is not None
-    fault = on_paper("complaints.paper.fault", fault=one.fault) if one.fault else ""
+    fault = ""
+    if one.fault and one.fault_due is not None:
+        fault = on_paper("complaints.paper.fault", fault=one.fault, due=f"{one.fault_due:%m-%d %H:%M}")
     return paper.CallBackLine(
         at=one.at,
         ticket=row.number,
