@@ -98,6 +98,29 @@ def losses(count: int = 43, **changes: Any) -> d.LossRegister:
     return d.LossRegister(**(whole | changes))
 
 
+def messages(count: int = 43, **changes: Any) -> d.MessageList:
+    whole: dict[str, Any] = {
+        "incident": "QS-2026-000003",
+        "title": "暴雨倒灌，地下储藏室进水",
+        "text": "周二上午九点起逐户核实损失，请留人在家。",
+        "made_at": NOW,
+        "staff": "林晓",
+        "replaces": "周一上午九点起逐户核实损失，请留人在家。",
+        "houses": tuple(
+            d.MessageLine(
+                house=f"2栋{n % 2 + 1}单元{n + 1:02d}01",
+                person="阿依古丽·买买提" if n % 7 == 3 else "陈嘉禾",
+                phone="19900000001",
+                told_at=NOW if n % 3 == 0 else None,
+                how="去电 林晓" if n % 3 == 0 else "",
+            )
+            for n in range(count)
+        ),
+        "counted": count,
+    }
+    return d.MessageList(**(whole | changes))
+
+
 def counts(*pairs: tuple[str, int, int]) -> tuple[d.CountLine, ...]:
     total = sum(count for _, count, _ in pairs) or 1
     return tuple(
@@ -198,6 +221,7 @@ def month(count: int = 9, **changes: Any) -> d.MonthlyAnalysis:
 SAMPLES = {
     "incident-report": incident_report,
     "loss-register": losses,
+    "message-list": messages,
     "monthly-analysis": month,
 }
 """Form -> what makes an ordinary document of it."""

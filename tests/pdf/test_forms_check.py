@@ -234,6 +234,7 @@ def test_the_pass_has_a_word_for_every_outcome() -> None:
         "call-back": "HF",
         "neighbour-dispute": "JL",
         "loss-register": "SS",
+        "message-list": "",
         "monthly-analysis": "YB",
     }.items(),
 )

@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from deskapp.base.clock import SetClock
 from deskapp.base.errors import Refused
-from deskapp.db.tables.record import Document
+from deskapp.db.tables.record import AuditEntry, Document
 from deskapp.domain import documents as paper
 from deskapp.domain.complaints.callback import Grade
 from deskapp.domain.complaints.classes import Channel, Judgement, Kind, Motive, PersonKind, Place, Target
 from deskapp.domain.complaints.closing import Position
 from deskapp.domain.documents import from_json
 from deskapp.domain.staff import Role
-from deskapp.services.complaints import closing, disputes, handling, incidents, intake, ledger, papers
+from deskapp.services.complaints import closing, disputes, family, handling, incidents, intake, ledger, papers
 from deskapp.services.complaints.closing import CallBackIn
 from deskapp.services.complaints.disputes import PartyIn, SignedIn
 from deskapp.services.complaints.values import bulletin
@@ -297,6 +297,44 @@ def test_losses_of_a_mass_case_stand_house_by_house(small_estate: Desk) -> None:
     assert (found.counted, found.claimed, found.paid) == (3, Decimal("750.30"), Decimal("0.00"))
     assert {line.paid for line in found.houses} == {None}
     assert all("****" in line.phone for line in found.houses)
+
+
+def test_a_message_is_a_list_to_call_through_and_a_correction_names_what_it_corrects(
+    small_estate: Desk,
+) -> None:
+    taken = leak(small_estate)
+    incident = incidents.make_incident(small_estate, new(), taken.ticket_id).value.brief.incident_id
+    incidents.add_affected(small_estate, new(), incident, [house_id(small_estate, "1#1单元302")])
+    first = family.send_message(small_estate, new(), incident, "周一核实损失").value
+    family.told(small_estate, new(), first.message_id, house_id(small_estate, ROOM), "call_out")
+    second = family.send_message(small_estate, new(), incident, "改到周二", replaces=first.message_id).value
+    command = new()
+    number = papers.issue_message_list(small_estate, command, first.message_id).value.number
+    assert papers.issue_message_list(small_estate, command, first.message_id).value.number == number
+    found = values_of(small_estate, number)
+    assert isinstance(found, paper.MessageList)
+    assert (found.text, found.replaces, found.counted) == ("周一核实损失", "", 2)
+    told = {line.house: line.told_at is not None for line in found.houses}
+    assert told == {ROOM: True, "1#1单元302": False}
+    phones = [line.phone for line in found.houses if line.phone]
+    assert phones
+    assert not any("*" in phone for phone in phones)  # it is there to be called by
+    assert "phones_printed" in audit_acts(small_estate)
+    again = values_of(
+        small_estate, papers.issue_message_list(small_estate, new(), second.message_id).value.number
+    )
+    assert isinstance(again, paper.MessageList)
+    assert (again.replaces, {line.told_at for line in again.houses}) == ("周一核实损失", {None})
+    with refused("complaints.no_message"):
+        papers.issue_message_list(small_estate, new(), 7)
+    auditor = seat(on_day(small_estate), "6001")
+    with refused("staff.no_right"):
+        papers.issue_message_list(auditor, new(), first.message_id)
+
+
+def audit_acts(desk: Desk) -> str:
+    with desk.reading() as session:
+        return " ".join(session.scalars(select(AuditEntry.act)))
 
 
 def test_papers_refuse_what_they_cannot_be_about(small_estate: Desk) -> None:

@@ -53,6 +53,8 @@ from deskapp.domain.documents.incidents import (
     IncidentReport,
     LossLine,
     LossRegister,
+    MessageLine,
+    MessageList,
     NextStep,
     ToldLine,
 )
@@ -100,6 +102,7 @@ FORMS: Mapping[str, type] = {
     "call-back": CallBackRecord,
     "neighbour-dispute": NeighbourDispute,
     "loss-register": LossRegister,
+    "message-list": MessageList,
     "monthly-analysis": MonthlyAnalysis,
 }
 """Form code -> type of its values."""
@@ -163,6 +166,8 @@ __all__ = [
     "KeysReceipt",
     "LossLine",
     "LossRegister",
+    "MessageLine",
+    "MessageList",
     "Meter",
     "MethodLine",
     "Misconduct",

@@ -129,3 +129,37 @@ class LossRegister:
     paid: Decimal | None = None
     note: str = ""
     signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """One household that is told (C11).
+
+    Attributes:
+        phone: whole: the list is there to be called by. told_at: None while there is room for a pen.
+    """
+
+    house: str
+    person: str = ""
+    phone: str = ""
+    told_at: datetime | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageList:
+    """通知名单: one message to all, house by house (C11, Z21).
+
+    Attributes:
+        replaces: the text that it corrects, "" for none.
+    """
+
+    incident: str
+    title: str
+    text: str
+    made_at: datetime
+    staff: str = ""
+    replaces: str = ""
+    counted: int = 0
+    houses: tuple[MessageLine, ...] = ()
+    signatures: tuple[Signature, ...] = ()

@@ -25,7 +25,7 @@ from deskapp.gui.widgets.tables import RowTable
 from deskapp.services.changes import Changes
 from deskapp.services.complaints.family import MessageView, messages
 from deskapp.services.complaints.incidents import AffectedView, IncidentView, incident, incidents
-from deskapp.services.complaints.papers import bulletin_draft
+from deskapp.services.complaints.papers import bulletin_draft, issue_message_list
 from deskapp.services.complaints.views import IncidentBrief, TicketLine
 from deskapp.services.movein.views import DocumentRef
 
@@ -261,7 +261,23 @@ class IncidentPage(QWidget):
             role="quiet",
         )
         button.clicked.connect(lambda: self.deeds.do(correction_deed(message)))
-        return _row(text_label(text, wrap=True), button)
+        printed = push_button(
+            f"complaints.incident.message.{message.message_id}.list",
+            say("complaints.panel.paper_of.message-list"),
+            role="quiet",
+        )
+        printed.clicked.connect(lambda: self._print_list(message.message_id, printed))
+        return _row(text_label(text, wrap=True), button, printed)
+
+    def _print_list(self, message_id: int, button: QWidget) -> None:
+        """The list on paper, to be called or walked through."""
+        desk = self._controller.desk
+        self._controller.command(
+            ("message-list", message_id),
+            lambda command: issue_message_list(desk, command, message_id),
+            lambda paper: self.paper_wanted.emit(paper.number),
+            busy=button,
+        )
 
     def _recipient(self, message: MessageView, house_id: int) -> QWidget:
         one = next(one for one in message.recipients if one.house_id == house_id)
@@ -311,10 +327,11 @@ def _money(amount: Decimal) -> str:
     return f"{amount:,.2f}" if amount else ""
 
 
-def _row(label: QWidget, button: QWidget) -> QWidget:
+def _row(label: QWidget, *buttons: QWidget) -> QWidget:
     row = QWidget()
     across = QHBoxLayout(row)
     across.setContentsMargins(0, 0, 0, 0)
     across.addWidget(label, 1)
-    across.addWidget(button)
+    for button in buttons:
+        across.addWidget(button)
     return row

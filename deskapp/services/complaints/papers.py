@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from deskapp.base.errors import Refused
 from deskapp.base.i18n import Words
 from deskapp.db.tables.complaints import Ticket
-from deskapp.db.tables.incidents import Incident
+from deskapp.db.tables.incidents import Incident, IncidentMessage
 from deskapp.db.tables.record import Document
 from deskapp.db.unit import Unit
 from deskapp.domain.complaints.anonymity import check_bulletin
@@ -31,6 +31,7 @@ from deskapp.services.complaints.values import (
     dispute_values,
     feedback_values,
     loss_values,
+    message_values,
     names_and_labels,
     report_values,
 )
@@ -39,6 +40,7 @@ from deskapp.services.movein.views import DocumentRef
 
 BULLETIN = "complaint-bulletin"
 REPORT = "incident-report"
+MESSAGE_LIST = "message-list"
 CALL_BACK = "call-back"
 """The paper on which a fault that was found goes back to who must mend it (C13)."""
 
@@ -111,6 +113,31 @@ def _issue(
         if form == CALL_BACK and not call_back_values(session, master).calls:
             raise Refused("complaints.not_called_back", number=master.number)
     return _kept(unit, desk, form, values, master, incident)
+
+
+def issue_message_list(desk: Desk, command_id: str, message_id: int) -> Done[DocumentRef]:
+    """One message as a list to call or walk through; that phones were printed whole is in the audit trail.
+
+    Raises:
+        Refused: ``complaints.no_message``, ``staff.no_right``.
+    """
+    desk.require(Action.RESIDENTS_REVEAL)
+    with desk.unit(Action.COMPLAINTS_HANDLE, command_id) as unit:
+        if unit.answered is None:
+            message = unit.session.get(IncidentMessage, (desk.estate_id, message_id))
+            if message is None:
+                raise Refused("complaints.no_message")
+            incident = incident_row(unit.session, desk.estate_id, message.incident_id)
+            master = ticket_row(unit.session, desk.estate_id, incident.master_ticket_id)
+            values = message_values(unit.session, incident, message)
+            document = _kept(unit, desk, MESSAGE_LIST, values, master, incident)
+            seen = {"number": incident.number, "households": values.counted}
+            unit.audit("complaints.phones_printed", "incident", incident.id, {}, seen)
+            unit.answer(document=document.id)
+            unit.session.flush()
+        else:
+            document = unit.session.get_one(Document, (desk.estate_id, int(unit.answered["document"])))
+        return Done(documents.ref(document), changes_of(unit))
 
 
 def _subject(session: Session, desk: Desk, subject_id: int, form: str) -> tuple[Ticket, Incident | None]:

@@ -100,8 +100,14 @@ def namesakes(session: Session, estate_id: int, person: Person) -> tuple[str, ..
     return tuple(sorted(set(rows)))
 
 
-def reach_of(session: Session, estate_id: int, houses: Iterable[int]) -> Mapping[int, tuple[str, str]]:
-    """Names of the present people of houses, and the first phone that is theirs, masked; "" for none."""
+def reach_of(
+    session: Session, estate_id: int, houses: Iterable[int], *, whole: bool = False
+) -> Mapping[int, tuple[str, str]]:
+    """Names of the present people of houses, and the first phone that is theirs; "" for none.
+
+    Args:
+        whole: phones unmasked, for whoever asked with the right and is on record for it.
+    """
     rows = session.execute(
         select(Party.house_id, Person.id, Person.name)
         .join(Person, (Person.estate_id == Party.estate_id) & (Person.id == Party.person_id))
@@ -115,5 +121,5 @@ def reach_of(session: Session, estate_id: int, houses: Iterable[int]) -> Mapping
         names[house_id].append(name)
         own = [phone.number for phone in phones.get(person_id, ()) if phone.use != "emergency"]
         if own:
-            numbers.setdefault(house_id, mask_phone(own[0]))
+            numbers.setdefault(house_id, own[0] if whole else mask_phone(own[0]))
     return {house: ("、".join(found), numbers.get(house, "")) for house, found in names.items()}

@@ -85,6 +85,9 @@ def test_who_never_came_is_told_like_the_others(clerk: Clerk) -> None:
     clerk.until(lambda: bool(clerk.panel.incident.told))
     (message,) = clerk.panel.incident.told
     assert len(message.recipients) == 4
+    clerk.click(f"complaints.incident.message.{message.message_id}.list")
+    clerk.until(lambda: clerk.panel.papers.isVisible())  # on paper, to be called through
+    clerk.click("complaints.page.incident")
     first = message.recipients[0]
     clerk.click(f"complaints.incident.message.{message.message_id}.{first.house_id}.told")
     clerk.confirm()

@@ -1,7 +1,7 @@
 """Rows as the values of the complaint desk's papers: what a paper holds is decided here, not how it looks."""
 
 from deskapp.services.complaints.values.bulletin import bulletin_values, names_and_labels
-from deskapp.services.complaints.values.incident import loss_values, report_values
+from deskapp.services.complaints.values.incident import loss_values, message_values, report_values
 from deskapp.services.complaints.values.neighbours import dispute_values
 from deskapp.services.complaints.values.ticket import call_back_values, complaint_values, feedback_values
 
@@ -12,6 +12,7 @@ __all__ = [
     "dispute_values",
     "feedback_values",
     "loss_values",
+    "message_values",
     "names_and_labels",
     "report_values",
 ]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import on_paper
 from deskapp.db.tables.complaints import Ticket, TicketAlarm, TicketClock
-from deskapp.db.tables.incidents import Incident
+from deskapp.db.tables.estate import House
+from deskapp.db.tables.incidents import Incident, IncidentMessage, MessageRecipient
 from deskapp.domain import documents as paper
 from deskapp.domain.complaints.clocks import MetBy
 from deskapp.domain.complaints.departments import Post
@@ -205,6 +207,44 @@ def loss_values(session: Session, desk: Desk, incident: Incident) -> paper.LossR
         claimed=sum((one.claim for one in affected), Decimal(0)),
         paid=sum((one.paid for one in affected), Decimal(0)),
     )
+
+
+def message_values(session: Session, incident: Incident, message: IncidentMessage) -> paper.MessageList:
+    """One message with every household it is for, phones whole: the list is called through."""
+    own = MessageRecipient.message_id == message.id
+    rows = session.execute(
+        select(MessageRecipient, House.label)
+        .join(
+            House, (House.estate_id == MessageRecipient.estate_id) & (House.id == MessageRecipient.house_id)
+        )
+        .where(MessageRecipient.estate_id == incident.estate_id, own)
+        .order_by(House.label)
+    ).all()
+    reach = reach_of(session, incident.estate_id, [one.house_id for one, _ in rows], whole=True)
+    before = session.get(IncidentMessage, (incident.estate_id, message.replaces or 0))
+    return paper.MessageList(
+        incident=incident.number,
+        title=incident.title,
+        text=message.text,
+        made_at=message.made_at,
+        staff=message.staff,
+        replaces=before.text if before else "",
+        counted=len(rows),
+        houses=tuple(
+            paper.MessageLine(
+                house=label,
+                person=reach.get(one.house_id, _NOBODY)[0],
+                phone=reach.get(one.house_id, _NOBODY)[1],
+                told_at=one.told_at,
+                how=" ".join(filter(None, (_means(one.how), one.staff))) if one.told_at else "",
+            )
+            for one, label in rows
+        ),
+    )
+
+
+def _means(kind: str) -> str:
+    return on_paper(f"complaints.paper.contact.{kind}") if kind else ""
 
 
 def _loss_text(one: AffectedView) -> str:
