@@ -26,13 +26,21 @@ from deskapp.services.movein.day_end import issue_day_end
 from deskapp.services.movein.record_rows import subject_of
 from deskapp.services.movein.register import issue_register
 from deskapp.services.movein.rows import house_row, last_pass_of
-from deskapp.services.movein.values import notice_values, owner_card_values, pass_values
+from deskapp.services.movein.values import (
+    early_notice_values,
+    notice_values,
+    owner_card_values,
+    pass_values,
+)
 from deskapp.services.movein.views import DocumentRef
 
 ANEW: Mapping[str, Callable[[Session, Desk, Pass], object]] = MappingProxyType(
     {"movein-notice": notice_values, "owner-card": owner_card_values, "pass": pass_values}
 )
 """Forms that may be issued whenever they are asked for; the others come out of the act they record."""
+
+NOTICE = "movein-notice"
+"""May be asked for before the household comes: a notice that got lost in the post (M6 ①)."""
 
 OF_TICKET = (*papers.OF_TICKET, *papers.OF_INCIDENT, papers.BULLETIN)
 """Forms of the newest ticket of a house, or of its incident."""
@@ -78,10 +86,12 @@ def _anew(desk: Desk, command_id: str, form: str, house_id: int) -> Done[Documen
             return Done(ref(again))
         house = house_row(unit.session, desk.estate_id, house_id)
         row = last_pass_of(unit.session, desk.estate_id, house_id)
-        if row is None:
+        early = early_notice_values(unit.session, desk, house) if form == NOTICE and row is None else None
+        if row is None and early is None:
             raise Refused("print.no_pass", label=house.label)
-        values = ANEW[form](unit.session, desk, row)
-        document = issue(unit, desk, form, values, house_id=house_id, subject=subject_of(row))
+        values = ANEW[form](unit.session, desk, row) if row is not None else early
+        subject = subject_of(row) if row is not None else f"house:{house_id}"
+        document = issue(unit, desk, form, values, house_id=house_id, subject=subject)
         data = {"number": document.number, "form": form}
         unit.record("document.issued", "document", document.id, house_id=house_id, data=data)
         unit.answer(document=document.id)

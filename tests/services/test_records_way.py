@@ -22,7 +22,7 @@ from deskapp.domain.keys import Custody
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.papers import Attending
 from deskapp.domain.staff import Action
-from deskapp.services import documents
+from deskapp.services import documents, printing
 from deskapp.services.desk import Desk
 from deskapp.services.movein import (
     day_end,
@@ -236,6 +236,25 @@ def test_a_receipt_voided_later_is_told_on_that_day(small_estate: Desk) -> None:
     assert "SJ-2026-000001(¥88.00)" in figures.note
     assert all(line.receipts == 0 for line in figures.money)
     assert figures.counted == 0  # there was nothing to count
+
+
+def test_a_notice_is_issued_again_before_the_household_comes(small_estate: Desk) -> None:
+    house, command = house_id(small_estate, "1#1单元101"), new()
+    issued = {
+        printing.paper(small_estate, command, "movein-notice", house_id=house).value.number for _ in range(2)
+    }
+    assert issued == {"RT-2026-000001"}
+    early = values_of(small_estate, "RT-2026-000001")
+    assert (early.total, early.day, early.batch) == (money("6446.58"), date(2026, 12, 4), "首批")
+    assert documents.preview(small_estate, "RT-2026-000001").missing == ()
+    arrived(small_estate)
+    again = printing.paper(small_estate, new(), "movein-notice", house_id=house).value.number
+    later = values_of(small_estate, again)
+    assert replace(later, reissued_because=early.reissued_because) == early
+    for form in ("pass", "owner-card"):
+        with pytest.raises(Refused) as told:
+            printing.paper(small_estate, new(), form, house_id=house_id(small_estate, "1#1单元102"))
+        assert told.value.code == "print.no_pass"
 
 
 def test_a_day_end_that_cannot_be_is_refused(small_estate: Desk) -> None:

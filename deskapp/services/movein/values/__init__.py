@@ -1,8 +1,9 @@
 """Rows as the values of the printed forms (M8): what a paper holds is decided here, how it looks is not."""
 
-from deskapp.services.movein.values.arrival import notice_values, owner_card_values, pass_values
+from deskapp.services.movein.values.arrival import owner_card_values, pass_values
 from deskapp.services.movein.values.handover import handover_values
 from deskapp.services.movein.values.inspection import inspection_values, order_values, register_values
+from deskapp.services.movein.values.notice import early_notice_values, notice_values
 from deskapp.services.movein.values.receipts import (
     errand_values,
     keys_values,
@@ -12,6 +13,7 @@ from deskapp.services.movein.values.receipts import (
 )
 
 __all__ = [
+    "early_notice_values",
     "errand_values",
     "handover_values",
     "inspection_values",

@@ -1,8 +1,6 @@
-"""What a household gets when it arrives: pass, notice issued again, owner's card (M5, M6 ①, M8, M9)."""
+"""What a household gets when it arrives: pass, owner's card (M5, M8, M9)."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -10,16 +8,13 @@ from deskapp.base.clock import day_of
 from deskapp.base.i18n import on_paper
 from deskapp.db.tables import movein, residents
 from deskapp.domain import documents as paper
-from deskapp.domain.fees import ChargeState
-from deskapp.domain.papers import Attending, papers_for
 from deskapp.domain.people import PartyRole
 from deskapp.services.desk import Desk
 from deskapp.services.movein.owner_card_data import HouseholdCard, card_of, owners_of, phones_of
-from deskapp.services.movein.record_rows import charges_of, signatures_under
-from deskapp.services.movein.rows import batch_of, booking_of, house_row, order_of, visits_of
+from deskapp.services.movein.record_rows import signatures_under
+from deskapp.services.movein.rows import batch_of, house_row, order_of, visits_of
 from deskapp.services.movein.values.parts import (
     attendee_part,
-    fee_part,
     house_part,
     outcome_name,
     override_parts,
@@ -65,36 +60,6 @@ def _station(session: Session, place: int, station: str, visit: movein.Visit | N
         closed_at=visit.ended_at if visit.closed else None,
         clerk=staff_name(session, visit.estate_id, visit.staff_id),
         note=visit.overruled,
-    )
-
-
-def notice_values(session: Session, desk: Desk, row: movein.Pass) -> paper.MoveInNotice:
-    """入住通知书, issued again to someone who proved who he is (M6 ①)."""
-    house = house_row(session, row.estate_id, row.house_id)
-    batch = batch_of(session, row)
-    booking = booking_of(session, row.estate_id, row.house_id)
-    site = desk.rules.site
-    hours = site.movein.hours
-    charges = [
-        charge
-        for charge in charges_of(session, row.estate_id, row.house_id)
-        if charge.state != ChargeState.VOID
-    ]
-    return paper.MoveInNotice(
-        house=house_part(house),
-        owners=owner_names(session, row.estate_id, row.house_id),
-        day=booking.day if booking else row.day,
-        hours=f"{hours.opens:%H:%M}–{hours.closes:%H:%M}",
-        place=site.movein.place,
-        batch=batch.name if batch else "",
-        reissued_because=row.answers.get("notice", {}).get("reason", "") or on_paper("paper.notice.reissued"),
-        papers=tuple(
-            paper.Paper(name=item.title.zh, note=item.why.zh)
-            for item in papers_for(Attending.OWNER, desk.rules.documents)
-        ),
-        amounts=tuple(fee_part(charge) for charge in charges),
-        total=sum((charge.amount for charge in charges), Decimal("0.00")),
-        contact=site.company.phone,
     )
 
 
@@ -146,4 +111,4 @@ def _declined(card: HouseholdCard) -> tuple[str, ...]:
     return tuple(on_paper(f"records.datum.{code}") for code in card.declined)
 
 
-__all__ = ["notice_values", "owner_card_values", "pass_values"]
+__all__ = ["owner_card_values", "pass_values"]
