@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +12,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-
-from deskapp import bootstrap
-from deskapp.base.i18n import LANGUAGES
-from deskapp.cli import commands, parser
-from tests.harness.watch import LogWatch
 
 HEAD = "房号,业主姓名,身份证号,联系电话,建筑面积,通知办理日期\n"
 GOOD = "3#2单元1906,王䶮,,19900000007,118.26,2026-12-04\n3#1单元1906,李㛃,,19900000008,96.3,2026-12-04\n"
@@ -255,64 +248,6 @@ def test_forms_and_their_check(tmp_path: Path, run: Callable[..., Answer]) -> No
     assert run("forms", "check", tmp_path / "absent", "--json")[1]["error"]["code"] == "data.no_folder"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["bogus"],
-        ["find"],
-        ["find", "x", "--limit", "0"],
-        ["find", "x", "--limit", "many"],
-        ["household"],
-        ["print", "pass"],
-        ["print", "pass", "--household", "1", "--number", "2", "-o", "x"],
-        ["print", "day-end", "--date", "yesterday", "-o", "x"],
-        ["import", "x", "--map", "=room"],
-        ["user"],
-        ["user", "add", "1", "n", "--role", "king"],
-        ["--lang", "fr", "check"],
-        ["--station", "kitchen"],
-        ["rehearse"],
-        ["forms", "mend"],
-    ],
-)
-def test_wrong_usage_is_2_with_a_reason(run: Callable[..., Answer], arguments: list[str]) -> None:
-    status, document, reason = run(*arguments, "--json")
-    assert (status, document["error"]["code"]) == (2, "usage")
-    assert reason.strip() == document["error"]["message"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["bogus"], "没有命令“bogus”"),
-        (["household"], "还缺 LABEL"),
-        (["check", "--bogus"], "不认识 --bogus"),
-        (["find", "x", "--limit"], "--limit 后面要写明内容"),
-        (["--lang", "fr", "check"], "--lang 不能是“fr”，可选的有：zh_CN, en"),
-        (
-            ["print", "pass", "-o", "x", "--household", "1", "--number", "2"],
-            "--number 不能和 --household 一起用",
-        ),
-        (["check", "--json=1"], "--json 后面不跟内容（写了“1”）"),
-        (["print", "day-end", "--date", "yesterday", "-o", "x"], "--date：“yesterday”不是日期"),
-    ],
-)
-def test_wrong_usage_is_said_in_the_language_shown(
-    run: Callable[..., Answer], arguments: list[str], said: str
-) -> None:
-    reason = run("--lang", "zh_CN", *arguments)[2]
-    assert said in reason
-    assert "用法：deskapp" in reason
-    assert not re.search(r"argument|invalid|required|usage|choose", reason)
-
-
-def test_the_help_is_said_in_the_language_shown(run: Callable[..., Answer]) -> None:
-    for arguments in (["--help"], ["find", "--help"], ["user", "add", "-h"]):
-        status, text, _ = run("--lang", "zh_CN", *arguments)
-        assert (status, text.startswith("用法：deskapp")) == (0, True)
-        assert not re.search(r"show |options|arguments", text)
-
-
 def test_a_paper_that_cannot_be_written_names_the_number_it_is_kept_under(
     data: Path, tmp_path: Path, run: Callable[..., Answer]
 ) -> None:
@@ -332,65 +267,6 @@ def test_a_file_that_is_no_backup_is_refused(data: Path, tmp_path: Path, run: Ca
         assert run("restore", given, "--data", data)[0] == 1
     assert run("backup", "-o", tmp_path / "x.txt", "--data", data)[0] == 1
     assert run("check", "--data", data)[0] == 0
-
-
-def test_the_sentences_come_in_the_language_asked_for(tmp_path: Path, run: Callable[..., Answer]) -> None:
-    said = {lang: run("--lang", lang, "find", "x", "--data", tmp_path)[2] for lang in LANGUAGES}
-    assert "还没有数据" in said["zh_CN"]
-    assert "deskapp init" in said["en"]
-    assert not re.search(r"[\u4e00-\u9fff]", said["en"].replace(str(tmp_path), ""))
-
-
-def test_every_command_of_the_parser_has_its_function(run: Callable[..., Answer]) -> None:
-    status, text, _ = run("--help")
-    assert status == 0
-    assert all(name in text for name in commands.COMMANDS)
-    assert parser.build(tour=False).parse_args(["check"]).command == "check"
-
-
-def test_a_fault_of_ours_gets_a_number_and_goes_whole_into_the_log(
-    data: Path, run: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
-) -> None:
-    def broken(_asked: object) -> commands.Answer:
-        raise ZeroDivisionError("phone 19900000007")
-
-    log_watch.expect("incident")
-    monkeypatch.setattr("deskapp.cli.run.COMMANDS", {"check": broken})
-    status, document, reason = run("check", "--data", data, "--json")
-    assert (status, document["error"]["code"]) == (70, "bug")
-    number = re.search(r"[0-9A-F]{6}", reason)
-    assert number
-    log = (data / "logs" / "deskapp.log").read_text(encoding="utf-8")
-    assert number[0] in log
-    assert "ZeroDivisionError" in log
-    assert "19900000007" not in log
-
-
-def test_without_a_screen_the_window_says_so(
-    run: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
-    status, _, reason = run()
-    assert status == 3
-    assert "deskapp tour" in reason
-
-
-def test_a_process_speaks_utf8_and_bears_a_closed_pipe(tmp_path: Path) -> None:
-    environment = {**os.environ, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    command = [sys.executable, "-m", "deskapp", "forms", "--lang", "zh_CN", "--data", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, env=environment, check=False)
-    assert done.returncode == 0
-    assert "入住流转单" in done.stdout.decode("utf-8")
-    assert done.stderr == b""
-    reader, writer = os.pipe()
-    os.close(reader)
-    closed = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment, check=False)
-    os.close(writer)
-    assert (closed.returncode, closed.stderr) == (0, b"")
-    odd = [*command[:3], "find", b"\xff\xfe", "--data", str(tmp_path)]
-    assert subprocess.run(odd, capture_output=True, env=environment, check=False).returncode == 1
 
 
 def test_a_server_holds_the_estate_and_the_folder_the_rest(

@@ -9,13 +9,16 @@ from decimal import Decimal
 
 from PIL import Image
 
+from deskapp.domain.fees import ChargeState, PaymentMethod
 from deskapp.domain.inspection import Severity
 from deskapp.domain.meters import Meter
 from deskapp.domain.movein.flow import PassState
+from deskapp.domain.movein.outcomes import Need
 from deskapp.domain.movein.stations import Station
 from deskapp.services.desk import Desk
-from deskapp.services.movein import arrivals, closing, line, meters, passes
+from deskapp.services.movein import arrivals, closing, fees, line, meters, passes, payments
 from deskapp.services.movein.defects import DefectIn
+from deskapp.services.movein.record_views import ChargeView, FeesView, PaymentTaken
 from deskapp.services.movein.signatures import sign
 from deskapp.services.movein.views import Answer, Closed, PassView
 from tests.services.estates import house_id
@@ -80,3 +83,30 @@ def read_all(desk: Desk, view: PassView, start: str = "00012.3") -> None:
 def money(text: str) -> Decimal:
     """Yuan."""
     return Decimal(text)
+
+
+def charge(view: FeesView, item: str) -> ChargeView:
+    """The standing charge of an item."""
+    return next(c for c in view.charges if c.item == item and c.state is not ChargeState.VOID)
+
+
+def pay(
+    desk: Desk,
+    view: PassView,
+    amount: Decimal,
+    method: PaymentMethod = PaymentMethod.CASH,
+    command: str = "",
+    reference: str = "",
+) -> PaymentTaken:
+    """Money taken for what is open, in the order of the charges."""
+    bill = fees.fees_view(desk, view.house_id)
+    parts = payments.spread(bill, amount)
+    return payments.take_payment(
+        desk, command or new(), view.house_id, parts, method=method, payer="王䶮", reference=reference
+    ).value
+
+
+def missing(desk: Desk, view: PassView, code: str) -> tuple[Need, ...]:
+    """What an outcome still needs."""
+    fresh = passes.pass_view(desk, view.pass_id)
+    return next(choice.missing for choice in fresh.choices if choice.outcome.code == code)
