@@ -34,8 +34,13 @@ class Channel(StrEnum):
 WRITTEN = frozenset({Channel.LETTER, Channel.AUTHORITY})
 """Goes to the supervisor, who approves the reply (C3)."""
 
-ATTITUDE = "service_attitude"
-"""The cause that is about the manners of staff; a course of events and a signature belong to it (C3)."""
+CONDUCT_CAUSE, CONDUCT_TOPIC = "service_attitude", "staff"
+"""What is about the conduct of staff, as a cause and as a topic."""
+
+
+def about_conduct(cause: str, topic: str) -> bool:
+    """Whether staff are complained about: course, witnesses, evidence and a signature belong to it (C3)."""
+    return cause == CONDUCT_CAUSE or topic == CONDUCT_TOPIC
 
 
 class Kind(StrEnum):

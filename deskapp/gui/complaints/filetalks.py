@@ -50,8 +50,7 @@ def _head(rules: ComplaintRules, each: ScriptTalk, now: datetime) -> str:
     parts = (
         short_moment(each.kept_at, now),
         each.staff,
-        say(f"complaints.code.side.{_side(rules, talk).value}"),
-        _playbook(rules, talk),
+        _playbook(rules, talk) or say(f"complaints.code.side.{_side(rules, talk).value}"),
         f"{mood} → {after}" if after else mood,
         say("complaints.panel.talk.time", time=clock_text(sum(spent.values()))),
         phases,

@@ -18,8 +18,7 @@ from deskapp.gui.complaints.intakeform import IntakeForm
 from deskapp.gui.complaints.intakehead import IntakeHead
 from deskapp.gui.complaints.openhere import OpenHere
 from deskapp.gui.complaints.scriptpanel import WIDTH, ScriptPanel
-from deskapp.gui.complaints.similarstrip import SimilarStrip
-from deskapp.gui.complaints.taking import Taken, Wanted, take_in
+from deskapp.gui.complaints.taking import Taken, take_in
 from deskapp.gui.complaints.talk import Talk
 from deskapp.gui.widgets.naming import named, push_button
 from deskapp.gui.widgets.phrasing import listed
@@ -61,8 +60,8 @@ class IntakePage(QWidget):
         self._anonymous = False
         self._turn = 0
         self.talk = Talk(controller.rules.scripts, controller.now, self)
-        self.open_here, self.similar = OpenHere(), SimilarStrip()
-        self.form = IntakeForm(controller)
+        self.open_here, self.form = OpenHere(), IntakeForm(controller)
+        self.similar = self.form.similar
         self.head = IntakeHead(self.form.who)
         self.script = ScriptPanel(
             "complaints.script", self.talk, controller.rules, controller.now, keys_in=self
@@ -124,7 +123,6 @@ class IntakePage(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(8, 0, 0, 0)
-        column.addWidget(self.similar)
         column.addWidget(self.form, 1)
         return ScrollingPart("complaints.intake.area", inside)
 
@@ -309,9 +307,9 @@ class IntakePage(QWidget):
         Args:
             printing: its record is issued in the same go, and printed.
         """
-        if not self._saves.isEnabled() or not self.form.check():
+        if not self._saves.isEnabled() or not self.form.check() or not self._somebody():
             return
-        wanted = self.wanted()
+        wanted = self.form.wanted(self.house_id)
         if wanted.reply and wanted.form.next_contact is None and not wanted.form.promises:
             self.form.main.set_fault("next_contact", say("complaints.panel.intake.next_contact_missing"))
             return
@@ -323,17 +321,13 @@ class IntakePage(QWidget):
             busy=self._saves,
         )
 
-    def wanted(self) -> Wanted:
-        """Everything of the form as one act."""
-        form = self.form.ticket_in(self.house_id or None)
-        joined = self.similar.joined
-        return Wanted(
-            form=form,
-            reply=self.form.reply.value().strip(),
-            department=str(self.form.department.currentData()),
-            person=self.form.person.text().strip(),
-            joined=joined.ticket_id if joined is not None else 0,
-        )
+    def _somebody(self) -> bool:
+        """First comes who (C2): a ticket of nobody is one only when the clerk says so."""
+        if self.house_id or self._anonymous:
+            return True
+        self._controller.said.emit(say("complaints.panel.intake.nobody_yet"), "warning")
+        self.head.nobody.setFocus()
+        return False
 
     def _saved(self, taken: Taken) -> None:
         self.clear()

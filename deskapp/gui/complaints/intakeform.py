@@ -17,7 +17,8 @@ from deskapp.gui.complaints.intakemore import DETAILS, MoreFields, box_of
 from deskapp.gui.complaints.momentedit import MomentEdit, narrow
 from deskapp.gui.complaints.phraseedit import PhraseEdit, plain_text
 from deskapp.gui.complaints.promiserows import OFFERS, PromiseRows
-from deskapp.gui.complaints.taking import DESK_ITSELF
+from deskapp.gui.complaints.similarstrip import SimilarStrip
+from deskapp.gui.complaints.taking import DESK_ITSELF, Wanted
 from deskapp.gui.complaints.wording import word
 from deskapp.gui.widgets.choices import ChoiceList
 from deskapp.gui.widgets.fields import FieldForm
@@ -64,6 +65,8 @@ class IntakeForm(QWidget):
         self.next_contact = MomentEdit(now=controller.now, offers=[say(key) for key in OFFERS])
         self.main = FieldForm("complaints.intake", columns=6)
         self.promises = PromiseRows("complaints.intake.promise", phrases, departments, controller.now)
+        self.similar = SimilarStrip()
+        self.similar.follows = self.story
         self.promises.follows = self.next_contact.edit
         self.more = MoreFields(controller)
         self.who = CallerBar(classes.channels)
@@ -94,6 +97,8 @@ class IntakeForm(QWidget):
         for key, widget, span in fields:
             label = say(f"complaints.panel.intake.{key}")
             self.main.add(key, label, widget, required=key == "matter", span=span)
+            if key == "story":
+                self.main.add_beside(self.similar, span=6)  # below what is typed: it moves nothing
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         for part in (self.main, self.promises, self.more):
@@ -171,6 +176,7 @@ class IntakeForm(QWidget):
         if topic is not None and not self._target_is_hers():
             self.target.setCurrentIndex(max(self.target.findData(topic.target.value), 0))
         self._proposed_target = self.target.currentData()
+        self.more.sort_conduct(topic.code if topic is not None else "")
         self.sorted_anew.emit()
 
     def _target_is_hers(self) -> bool:
@@ -251,6 +257,17 @@ class IntakeForm(QWidget):
             next_contact=self.next_contact.value(),
             photos=self.more.photos.value(),
             signature=more["signature"],
+        )
+
+    def wanted(self, house_id: int) -> Wanted:
+        """Everything of the form as one act; 0 for nobody's house."""
+        joined = self.similar.joined
+        return Wanted(
+            form=self.ticket_in(house_id or None),
+            reply=self.reply.value().strip(),
+            department=str(self.department.currentData()),
+            person=self.person.text().strip(),
+            joined=joined.ticket_id if joined is not None else 0,
         )
 
     def facts(self, more: dict[str, Any]) -> FactsIn:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
-from deskapp.domain.complaints.classes import ATTITUDE, Named
+from deskapp.domain.complaints.classes import Named, about_conduct
 from deskapp.domain.complaints.script import Field
 from deskapp.domain.complaints.severity import hints
 from deskapp.gui.complaints.controller import ComplaintsController
@@ -76,7 +76,7 @@ class MoreFields(QWidget):
 
     def __init__(self, controller: ComplaintsController) -> None:
         super().__init__()
-        self._criteria = controller.rules.criteria
+        self._criteria, self._topic = controller.rules.criteria, ""
         classes = controller.rules.classes
         self.fold = push_button("complaints.intake.more", say("complaints.panel.intake.more"), role="quiet")
         self.fold.setCheckable(True)
@@ -138,9 +138,16 @@ class MoreFields(QWidget):
             self.form.field(key).setVisible(on)
 
     def _cause_chosen(self) -> None:
-        """A complaint about somebody's manners is about staff; the clerk may say otherwise."""
-        if self.cause.currentData() == ATTITUDE:
-            self.conduct.setChecked(True)
+        self.sort_conduct(self._topic)
+
+    def sort_conduct(self, topic: str) -> None:
+        """By cause or topic it is about staff; the clerk may say otherwise, and what was written stays."""
+        self._topic = topic
+        found = about_conduct(str(self.cause.currentData() or ""), topic)
+        if found or (not self.details["course"].text() and self.signature.is_blank()):
+            self.conduct.setChecked(found)
+        if found:
+            self.fold.setChecked(True)
 
     def show_hints(self, text: str) -> None:
         """What the story speaks of that would make the case serious: the clerk decides whether it holds."""

@@ -65,7 +65,7 @@ class PromiseRow(QWidget):
         self.drop = push_button("", say("complaints.panel.promise.drop"), role="quiet")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((self.text, 5), (self.who, 3), (self.due, 4), (self.drop, 0)):
+        for widget, stretch in ((self.text, 4), (self.who, 3), (self.due, 5), (self.drop, 0)):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)  # advice below the text moves nothing
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

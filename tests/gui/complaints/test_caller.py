@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from deskapp.base.errors import Refused
+from deskapp.base.i18n import say
 from deskapp.domain.complaints.classes import Channel, Kind
 from deskapp.services.attachments import load
 from deskapp.services.complaints.browse import phone_of, tickets
@@ -38,13 +39,12 @@ def test_of_several_people_nobody_is_guessed(clerk: Clerk) -> None:
     who = clerk.panel.intake.form.who
     assert who.caller.currentText() == ""
     clerk.type("complaints.intake.caller", "沈熙")
-    assert who.person() is not None
+    person = who.person()
+    assert person is not None
     clerk.type("complaints.intake.matter", "厨房漏水")
     save(clerk)
-    assert (
-        clerk.view.form.person_id == clerk.panel.intake.wanted().form.person_id or clerk.view.form.person_id
-    )
-    assert clerk.view.phone_masked
+    assert clerk.view.form.person_id == person.person_id
+    assert clerk.view.phone_masked == person.phones[0].masked
 
 
 def test_somebody_else_calls_for_the_household(clerk: Clerk) -> None:
@@ -96,12 +96,12 @@ def test_the_lines_follow_the_channel(clerk: Clerk) -> None:
 
 def test_a_complaint_about_staff_has_course_witnesses_evidence_and_signature(clerk: Clerk) -> None:
     clerk.receive("1#1单元101")
-    clerk.type("complaints.intake.matter", "前台态度差")
-    clerk.click("complaints.intake.more")
     more = clerk.panel.intake.form.more
     assert more.form.field("signature").isHidden()
-    clerk.choose("complaints.intake.cause", "service_attitude")
+    clerk.type("complaints.intake.matter", "前台态度差")
+    assert clerk.panel.intake.form.topic.currentData() == "staff"
     assert more.conduct.isChecked()
+    assert more.form.field("signature").isVisible()
     clerk.type("complaints.intake.course", "问了三遍没人抬头")
     clerk.type("complaints.intake.witnesses", "李阿姨")
     clerk.type("complaints.intake.evidence", "大厅监控")
@@ -126,10 +126,30 @@ def test_a_complaint_about_staff_has_course_witnesses_evidence_and_signature(cle
 
 def test_an_unsigned_sheet_is_no_signature(clerk: Clerk) -> None:
     clerk.receive("1#1单元101")
-    clerk.type("complaints.intake.matter", "保洁态度差")
+    clerk.type("complaints.intake.matter", "保洁在电梯口拦人")
     clerk.click("complaints.intake.more")
-    clerk.click("complaints.intake.conduct")
+    clerk.choose("complaints.intake.cause", "service_attitude")
     clerk.type("complaints.intake.course", "不让过")
     save(clerk)
     assert clerk.view.signature == ""
     assert clerk.view.form.house_id == house_id(clerk.desk, "1#1单元101")
+
+
+def test_nobody_is_taken_for_granted(clerk: Clerk) -> None:
+    """First comes who (C2): a ticket of nobody is one only when the clerk says so."""
+    clerk.click("complaints.page.intake")
+    clerk.type("complaints.intake.matter", "厨房漏水")
+    clerk.click("complaints.intake.save")
+    assert clerk.said[-1] == ("warning", say("complaints.panel.intake.nobody_yet"))
+    assert tickets(clerk.desk) == ()
+    clerk.key(Qt.Key.Key_Return)
+    save(clerk)
+    assert clerk.view.form.house_id is None
+
+
+def test_words_that_are_not_about_staff_after_all_ask_no_signature(clerk: Clerk) -> None:
+    clerk.receive()
+    clerk.type("complaints.intake.matter", "态度差")
+    assert clerk.panel.intake.form.more.conduct.isChecked()
+    clerk.type("complaints.intake.matter", "楼上太吵")
+    assert not clerk.panel.intake.form.more.conduct.isChecked()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from deskapp.services.complaints.browse import tickets
@@ -96,3 +96,21 @@ def test_a_story_beyond_all_measure_is_said_and_kept(clerk: Clerk) -> None:
     assert clerk.said[-1][0] == "warning"
     assert len(clerk.panel.intake.form.story.toPlainText()) == 8000
     assert tickets(clerk.desk) == ()
+
+
+def test_similar_tickets_come_after_the_story_and_move_nothing_above(clerk: Clerk) -> None:
+    first = clerk.take("整栋楼停电了", "complaint", "1#1单元101")
+    clerk.receive("1#1单元202")
+    story = clerk.panel.intake.form.story
+    before = story.mapTo(clerk.panel, QPoint()).y()
+    clerk.type("complaints.intake.matter", "我们楼停电了")
+    clerk.panel.intake.form.paused.emit()
+    clerk.until(lambda: clerk.panel.intake.similar.isVisible())
+    assert story.mapTo(clerk.panel, QPoint()).y() == before
+    story.setFocus()
+    clerk.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is clerk.find(f"complaints.similar.{first.number}.look")
+    clerk.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is clerk.find(f"complaints.similar.{first.number}.join")
+    clerk.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is clerk.find("complaints.intake.target")

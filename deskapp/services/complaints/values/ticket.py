@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from deskapp.db.tables.complaints import Ticket
 from deskapp.domain import documents as paper
-from deskapp.domain.complaints.classes import ATTITUDE, WRITTEN, Channel
+from deskapp.domain.complaints.classes import WRITTEN, Channel, about_conduct
 from deskapp.domain.complaints.closing import Position
 from deskapp.services.attachments import of_subject
 from deskapp.services.complaints.risks import facts_of, risk_file
@@ -103,8 +103,8 @@ def _next_contact(session: Session, row: Ticket) -> str:
 
 
 def _misconduct(row: Ticket) -> paper.Misconduct | None:
-    """What a complaint about staff adds (C3); without a course told apart, about manners, the story is it."""
-    course = str(row.details.get("course", "")) or (row.story if row.cause == ATTITUDE else "")
+    """What a complaint about staff adds (C3); without a course told apart the story is it."""
+    course = str(row.details.get("course", "")) or (row.story if about_conduct(row.cause, row.topic) else "")
     if not course:
         return None
     return paper.Misconduct(
