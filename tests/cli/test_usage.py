@@ -99,7 +99,7 @@ def test_a_fault_of_ours_gets_a_number_and_goes_whole_into_the_log(
         raise ZeroDivisionError("phone 19900000007")
 
     log_watch.expect("incident")
-    monkeypatch.setattr("deskapp.cli.run.COMMANDS", {"check": broken})
+    monkeypatch.setattr("deskapp.cli.commands.COMMANDS", {"check": broken})
     status, document, reason = run("check", "--data", tmp_path, "--json")
     assert (status, document["error"]["code"]) == (70, "bug")
     number = re.search(r"[0-9A-F]{6}", reason)
