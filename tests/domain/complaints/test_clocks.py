@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -27,6 +28,7 @@ from deskapp.domain.complaints.clocks import (
     parse_clocks,
     read,
     rules_for,
+    so_far,
     urgency,
 )
 from deskapp.domain.workdays import SHIPPED_HOURS, WorkCalendar, load_calendar
@@ -336,3 +338,18 @@ def test_the_calendar_moves_no_clock_in_hours(started: datetime, waits: list[Wai
 @given(MOMENTS)
 def test_another_zone_changes_nothing(started: datetime) -> None:
     assert computed(THREE_DAYS, started.astimezone(UTC), []) == computed(THREE_DAYS, started, [])
+
+
+@given(ANY_RULE, MOMENTS, WAITS)
+def test_what_had_counted_grows_to_the_whole(rule: ClockRule, started: datetime, waits: list[Wait]) -> None:
+    """Where the clock ends, as much has counted as its rule says; what does not count adds nothing."""
+    found = computed(rule, started, waits)
+    reached = so_far(found, rule.unit, calendar=CALENDAR, hours=SHIPPED_HOURS)
+    before = (Fraction(0), *reached)
+    for span, earlier, now in zip(found.counted, before, reached, strict=False):
+        assert now >= earlier
+        assert span.counted or now == earlier
+    if rule.unit in (Unit.MINUTES, Unit.HOURS):
+        assert reached[-1] == rule.amount
+    else:
+        assert rule.amount <= reached[-1] < rule.amount + 1  # the last day runs to closing time
