@@ -75,6 +75,7 @@ def complaint(**changes: Any) -> d.Complaint:
         "place": "户内",
         "event_at": NOW - 12 * HOUR,
         "wish": "今天止住漏水，地板由责任方更换。",
+        "particulars": "证人：楼下住户；损失：客厅地板六块。",
         "next_contact_at": NOW + 7 * HOUR,
         "next_contact": "周敏电话告知查漏结果",
         "topic": "漏水渗水",

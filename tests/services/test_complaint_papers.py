@@ -352,3 +352,26 @@ def test_papers_refuse_what_they_cannot_be_about(small_estate: Desk) -> None:
     assert helper.member.role is Role.STATION
     with refused("staff.no_right"):
         papers.issue(helper, new(), taken.ticket_id, "complaint")
+
+
+def test_evidence_and_loss_stand_on_the_record(small_estate: Desk) -> None:
+    details = {"witnesses": "楼下住户", "loss": "地板六块 <b>"}
+    view = leak(small_estate, details=details)
+    number = papers.issue(small_estate, new(), view.ticket_id, "complaint").value.number
+    text = text_of(preview(small_estate, number).pdf)
+    assert "证人：楼下住户；损失：地板六块 <b>" in text
+    assert "涉及员工行为" not in text
+
+
+def test_a_complaint_about_staff_has_a_part_of_its_own_and_praise_has_none(small_estate: Desk) -> None:
+    details = {"witnesses": "李阿姨", "course": "问了三遍没人抬头"}
+    about_staff = leak(small_estate, topic="staff", details=details)
+    praise = leak(small_estate, kind=Kind.PRAISE, topic="staff", story="帮我抬冰箱")
+    texts = []
+    for view in (about_staff, praise):
+        number = papers.issue(small_estate, new(), view.ticket_id, "complaint").value.number
+        texts.append(text_of(preview(small_estate, number).pdf))
+    assert "问了三遍没人抬头" in texts[0]
+    assert "证人：李阿姨" not in texts[0]
+    assert "涉及员工行为" in texts[0]
+    assert "涉及员工行为" not in texts[1]

@@ -151,6 +151,7 @@ class Complaint:
         incident: number and title of the matter it was joined to (C11); ``households`` counted there.
         grounds: never ``malicious``: see `deskapp.domain.complaints.classes.for_paper`.
         next_contact_at: when the resident hears next; ``next_contact`` what and from whom.
+        particulars: witnesses, evidence, loss, injuries and whom else it hits, where the case has them.
         position: what the property says to it, code: ``upheld``, ``partly_upheld``, ``explained``,
             ``not_upheld``.
         reopened: how often.
@@ -171,6 +172,7 @@ class Complaint:
     place: str = ""
     event_at: datetime | None = None
     wish: str = ""
+    particulars: str = ""
     next_contact_at: datetime | None = None
     next_contact: str = ""
     misconduct: Misconduct | None = None

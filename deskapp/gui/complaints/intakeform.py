@@ -112,6 +112,7 @@ class IntakeForm(QWidget):
         self.who.changed.connect(self.typed)
         self.more.photos.take_pastes_of(self)
         self.kind.changed.connect(self._propose_department)
+        self.kind.changed.connect(self._sort_conduct)
         self.department.currentIndexChanged.connect(self._department_chosen)
         self.promises.changed.connect(self.typed)
         self.kind.changed.connect(self.sorted_anew)
@@ -176,8 +177,13 @@ class IntakeForm(QWidget):
         if topic is not None and not self._target_is_hers():
             self.target.setCurrentIndex(max(self.target.findData(topic.target.value), 0))
         self._proposed_target = self.target.currentData()
-        self.more.sort_conduct(topic.code if topic is not None else "")
+        self._sort_conduct()
         self.sorted_anew.emit()
+
+    def _sort_conduct(self) -> None:
+        """Only a complaint about staff asks for a signature; praise of them does not."""
+        topic = self.chosen_topic() if self.chosen_kind() is Kind.COMPLAINT else None
+        self.more.sort_conduct(topic.code if topic is not None else "")
 
     def _target_is_hers(self) -> bool:
         return bool(self.target.currentData()) and self.target.currentData() != self._proposed_target

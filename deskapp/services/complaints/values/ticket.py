@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from deskapp.base.i18n import on_paper
 from deskapp.db.tables.complaints import Ticket
 from deskapp.domain import documents as paper
-from deskapp.domain.complaints.classes import WRITTEN, Channel, about_conduct
+from deskapp.domain.complaints.classes import WRITTEN, Channel, Kind, about_conduct
 from deskapp.domain.complaints.closing import Position
 from deskapp.services.attachments import of_subject
 from deskapp.services.complaints.risks import facts_of, risk_file
@@ -55,6 +56,7 @@ def complaint_values(session: Session, desk: Desk, row: Ticket, now: datetime) -
         place=place_text(desk, row),
         event_at=row.event_at,
         wish=row.wish,
+        particulars=_particulars(row),
         next_contact_at=row.next_contact,
         next_contact=_next_contact(session, row),
         misconduct=_misconduct(row),
@@ -102,9 +104,24 @@ def _next_contact(session: Session, row: Ticket) -> str:
     return " ".join(filter(None, (promised.who, promised.text))) if promised else ""
 
 
+PARTICULARS = ("witnesses", "evidence", "loss", "injured", "affected")
+
+
+def _particulars(row: Ticket) -> str:
+    """What only some cases have; witnesses and evidence of a complaint about staff stand with its course."""
+    elsewhere = ("witnesses", "evidence") if _misconduct(row) is not None else ()
+    told = {key: str(row.details.get(key, "")) for key in PARTICULARS if key not in elsewhere}
+    return "；".join(
+        on_paper("complaints.paper.particular", name=on_paper(f"complaints.panel.file.{key}"), text=text)
+        for key, text in told.items()
+        if text
+    )
+
+
 def _misconduct(row: Ticket) -> paper.Misconduct | None:
     """What a complaint about staff adds (C3); without a course told apart the story is it."""
-    course = str(row.details.get("course", "")) or (row.story if about_conduct(row.cause, row.topic) else "")
+    about_staff = row.kind == Kind.COMPLAINT and about_conduct(row.cause, row.topic)
+    course = str(row.details.get("course", "")) or (row.story if about_staff else "")
     if not course:
         return None
     return paper.Misconduct(
