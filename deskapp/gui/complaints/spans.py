@@ -68,6 +68,7 @@ class SpanView(QWidget):
         named(self, object_name, say("complaints.panel.why.title"))
         self._controller = controller
         self._clock: Explained | None = None
+        self._low = False
         self.headline = named(text_label(wrap=True), f"{object_name}.headline")
         self.rule = named(text_label(wrap=True, role="muted"), f"{object_name}.rule")
         self.provisional = named(text_label(wrap=True, role="warning"), f"{object_name}.provisional")
@@ -116,7 +117,8 @@ class SpanView(QWidget):
         )  # fmt: skip
         rule = say(f"complaints.panel.why.rule.{clock.unit}")
         self.rule.setText(say("complaints.panel.why.rule_that_waits", rule=rule) if clock.may_wait else rule)
-        self.rule.show()
+        self.rule.setVisible(not self._low)
+        self.headline.setToolTip(self.rule.text() if self._low else "")
         years = sorted({span.began.astimezone(CHINA).year for span in clock.due.counted if span.provisional})
         sentence = say("complaints.panel.why.provisional", years=listed(map(str, years)))
         self.provisional.setText(sentence if clock.due.provisional else "")
@@ -125,6 +127,12 @@ class SpanView(QWidget):
         self.take_calendar.setVisible(clock.due.provisional and allowed)
         self.model.show_rows([_Line(*each) for each in zip(clock.due.counted, clock.so_far, strict=True)])
         self.table.show()
+
+    def set_low(self, low: bool) -> None:
+        """There is little room: the rule moves behind the headline, so that the stretches can be seen."""
+        self._low = low
+        self.rule.setVisible(self._clock is not None and not low)
+        self.headline.setToolTip(self.rule.text() if low else "")
 
     def say_plainly(self, sentence: str) -> None:
         """Something that falls due at the time that was said: there is nothing to count."""
