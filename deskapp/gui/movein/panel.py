@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.base.clock import day_of
 from deskapp.base.i18n import say
 from deskapp.base.later import later
+from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
 from deskapp.gui.movein.asks import BY_CODE, Given, ask_for_act, ask_for_choice, why_not_act
 from deskapp.gui.movein.controller import MoveinController
@@ -249,7 +250,14 @@ class MoveInPanel(Panel):
             self.sides.look_right()
         elif self.controller.station is not None and code.startswith(("act.", "outcome.")):
             self.queue.focus_natural()
+        elif code.startswith("outcome.") and self._done_with():
+            self.search_wanted.emit()
         self.drafts.typed()
+
+    def _done_with(self) -> bool:
+        """Whether the household needs nothing here now, so that the next one is searched."""
+        view = self.controller.view
+        return view is not None and view.state not in (PassState.WAITING, PassState.SERVING)
 
     def _set_goes_on(self, on: bool) -> None:
         self.controller.goes_on = on and self.controller.station is None

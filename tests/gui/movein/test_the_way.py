@@ -208,3 +208,17 @@ def test_who_did_not_come_is_not_begun_with_by_enter(seat: Seat) -> None:
     primary = [o.key for o in helper.panel.queue.bar.outcomes() if o.role == "primary"]
     assert primary == ["next"]
     assert helper.find("movein.station.next").hasFocus()
+
+
+def test_when_a_household_is_done_with_the_next_one_is_searched(clerk: Clerk) -> None:
+    wanted: list[str] = []
+    clerk.panel.search_wanted.connect(lambda: wanted.append("search"))
+    clerk.receive()
+    clerk.outcome("in_order")
+    clerk.until(lambda: clerk.view.at is Station.DOCUMENTS)
+    assert wanted == []  # it goes on at the next station
+    clerk.outcome("agent_insufficient")
+    clerk.type("movein.form.reason", "委托书没有签名")
+    clerk.confirm()
+    clerk.until(lambda: clerk.view.state is PassState.HELD)
+    assert wanted == ["search"]
