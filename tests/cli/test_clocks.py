@@ -17,6 +17,7 @@ from deskapp.services import opening
 from deskapp.services.complaints import intake
 from deskapp.services.complaints.views import PromiseIn, TicketIn
 from deskapp.services.desk import Member
+from tests.services.complaints.test_calendars import NOTICE
 
 Answer = tuple[int, Any, str]
 
@@ -110,3 +111,20 @@ def test_the_month_is_printed_at_the_command_line(
     again = ("print", "monthly-analysis", "--number", document["number"], "-o", paper, "--data", ringing)
     assert run(*again, "--json")[1]["reprint"] is True
     assert run("check", "--data", ringing, "--json")[:2] == (0, {"problems": []})
+
+
+def test_the_holidays_of_a_year_are_taken_in_from_the_notice(
+    ringing: Path, tmp_path: Path, run: Callable[..., Answer]
+) -> None:
+    notice, wrong = tmp_path / "notice.txt", tmp_path / "wrong.txt"
+    notice.write_text(NOTICE, encoding="gb18030")
+    wrong.write_text(NOTICE.replace("1月3日", "1月33日").replace("至3日", "至33日"), encoding="utf-8")
+    status, document, reason = run("calendar", wrong, "--data", ringing, "--json")
+    assert (status, document["error"]["code"]) == (1, "complaints.calendar_bad")
+    assert "Traceback" not in reason
+    status, document, _ = run("calendar", notice, "--data", ringing, "--json")
+    assert (status, document["year"], document["work"]) == (0, 2027, 4)
+    clocks = run("clocks", "--data", ringing, "--json")[1]["clocks"]
+    assert not any(one["provisional"] for one in clocks)
+    assert run("forms", "check", "--data", ringing, "--json")[:2] == (0, {"problems": []})
+    assert run("calendar", tmp_path / "none.txt", "--data", ringing, "--json")[0] != 0
