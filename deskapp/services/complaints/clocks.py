@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,14 +12,14 @@ from deskapp.base.errors import Refused
 from deskapp.db.base import new_id
 from deskapp.db.tables.complaints import Ticket, TicketClock, TicketWait
 from deskapp.db.tables.estate import House
-from deskapp.domain.complaints.clocks import Due
+from deskapp.domain.complaints.clocks import Due, Unit, so_far
 from deskapp.domain.datatable import Label
 from deskapp.domain.staff import Action
 from deskapp.services.changes import Done
 from deskapp.services.complaints.duelist import Only, counted
 from deskapp.services.complaints.duelist import clock_list as clock_list
 from deskapp.services.complaints.rows import note, ticket_row
-from deskapp.services.complaints.rules import rules
+from deskapp.services.complaints.rules import hours, rules
 from deskapp.services.complaints.showing import ticket_view
 from deskapp.services.complaints.timing import as_waits, clock_row, due_of, recount, waits_of
 from deskapp.services.complaints.views import ClockRow, TicketView
@@ -31,14 +32,17 @@ class Explanation:
 
     Attributes:
         due: with its spans, from the start to the end without a gap: which counted, which not, and why.
-        amount, unit: of the rule. provisional years have no official calendar yet.
+        amount, unit, may_wait: of the rule.
+        so_far: how much had counted at the end of each span, in that unit.
         causes: names of what was waited for, by code.
     """
 
     row: ClockRow
     due: Due
-    unit: str
+    unit: Unit
     amount: int
+    may_wait: bool
+    so_far: tuple[Fraction, ...]
     causes: dict[str, Label]
 
 
@@ -63,11 +67,14 @@ def explain(desk: Desk, clock_id: int, now: datetime | None = None) -> Explanati
         label = session.scalar(
             select(House.label).where(House.estate_id == desk.estate_id, House.id == row.house_id)
         )
+        found = due_of(desk, rule, clock.began_at, waits, clock.met_at or at)
         return Explanation(
             row=clock_row(desk, clock, row, waits, at, label=label or ""),
-            due=due_of(desk, rule, clock.began_at, waits, clock.met_at or at),
-            unit=rule.unit.value,
+            due=found,
+            unit=rule.unit,
             amount=rule.amount,
+            may_wait=rule.may_wait,
+            so_far=so_far(found, rule.unit, calendar=known.calendar, hours=hours(desk)),
             causes={cause.code: cause.label for cause in known.clocks.causes},
         )
 
@@ -142,13 +149,15 @@ class Urgent:
     """The status line: how much is to be done, how much is late, and what is most urgent.
 
     Attributes:
-        serious: a serious case is open; the line becomes a banner.
+        serious: so many serious cases are open; the line becomes a banner.
+        first_serious: the most urgent of theirs, which need not be the first of all.
     """
 
     open: int
     late: int
     serious: int
     first: ClockRow | None
+    first_serious: ClockRow | None = None
 
 
 _OPEN = select(func.count()).where(Ticket.estate_id == bindparam("estate_id"), Ticket.open.is_(True))
@@ -163,4 +172,5 @@ def urgent(desk: Desk) -> Urgent:
         values = {"estate_id": desk.estate_id}
         opened = session.scalar(_OPEN, values) or 0
         serious = session.scalar(_SERIOUS, values) or 0
-    return Urgent(opened, late, serious, first[0] if first else None)
+    gravest = clock_list(desk, limit=1, only=Only.SERIOUS) if serious else ()
+    return Urgent(opened, late, serious, first[0] if first else None, gravest[0] if gravest else None)

@@ -149,7 +149,7 @@ def test_a_wait_stands_still_and_says_so(clerk: Clerk) -> None:
     spans = clerk.panel.ticket.spans
     clerk.until(spans.isVisible)
     cause = clerk.panel.controller.causes()["resident_away"]
-    assert any(cause in spans.reason(span) for span in spans.model.rows())
+    assert any(cause in spans.reason(line.span) for line in spans.model.rows())
 
 
 def test_a_conflict_tells_who_and_keeps_what_was_typed(clerk: Clerk, seat: Seat, desk: object) -> None:
