@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from deskapp.base.i18n import say
@@ -30,6 +30,10 @@ ONE_STATION_ONLY = ("call", "recall", "no_show")
 
 LEAST_STANDING, MOST_STANDING = 64, 160
 """Pixels of the last column; what does not fit is in the tooltip."""
+LEAST_NAME = "欧阳明德"
+"""A name that can be read whole in every row, however long the last column would like to be (L5)."""
+NAME_MARGIN = 14
+"""Pixels on either side of it."""
 
 
 class QueueView(QWidget):
@@ -121,14 +125,28 @@ class QueueView(QWidget):
         self._filling = True
         if boards:
             self.model.show_lines(lines, boards[0].at)
-            wanted = max(self.table.sizeHintForColumn(Column.STANDING), LEAST_STANDING)
-            self.table.setColumnWidth(Column.STANDING, min(wanted, MOST_STANDING))  # names have the rest
+            self._share_width()
         self._filling = False
         self._stack.setCurrentIndex(0 if lines else 1)
         self._show_head(boards)
         view = self._controller.view
         if view is not None:
             self._select(view.pass_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names keep their room in a narrow list too."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """What names need first, then the last column as much as it wants, the rest to the names."""
+        table, ours = self.table, (Column.NAMES, Column.STANDING)
+        others = (at for at in range(self.model.columnCount()) if at not in ours)
+        taken = sum(table.columnWidth(at) for at in others if not table.isColumnHidden(at))
+        names = table.fontMetrics().horizontalAdvance(LEAST_NAME) + 2 * NAME_MARGIN
+        free = table.viewport().width() - taken - names
+        wanted = min(table.sizeHintForColumn(Column.STANDING), MOST_STANDING, free)
+        table.setColumnWidth(Column.STANDING, max(wanted, LEAST_STANDING))
 
     def _show_head(self, boards: tuple[StationBoard, ...]) -> None:
         station = self._controller.station

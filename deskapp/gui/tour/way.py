@@ -130,6 +130,11 @@ class Way:
         self.hand.click("complaints.intake.save")
         self.hand.settle()
         self.hand.picture("ticket")
+        self.hand.click("complaints.page.list")
+        self.hand.find("complaints.list.rows").setFocus()
+        self.hand.key(Qt.Key.Key_Down)
+        self.hand.find("complaints.list.why")
+        self.hand.picture("clock")
 
     def archive(self) -> None:
         """The household's file."""

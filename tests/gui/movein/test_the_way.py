@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from deskapp.base import i18n
 from deskapp.domain.movein.flow import PassState
 from deskapp.domain.movein.stations import Station
+from deskapp.gui import theme
+from deskapp.gui.movein.models import Column
 from deskapp.services import documents
+from deskapp.services.movein.arrivals import arrive
 from tests.gui.movein.clerk import Clerk
 from tests.services.estates import house_id
 
@@ -93,6 +96,25 @@ def test_a_station_serves_its_own_queue_only(seat, clerk: Clerk) -> None:  # typ
     assert station.find("movein.outcome").isHidden()
     station.key(Qt.Key.Key_F5)
     assert station.view.label == "1#1单元102"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_names_of_a_queue_can_be_read_whole(
+    seat: Seat, clerk: Clerk, qapp: QApplication, language: str
+) -> None:
+    theme.apply(qapp)
+    for label in ("1#1单元101", "1#1单元102"):
+        house = house_id(clerk.desk, label)
+        arrive(clerk.desk, "", house, attendee="欧阳明德", role="owner", priority="elderly")
+    i18n.use_language(language)
+    station = seat(Station.NOTICE)
+    table = station.find("movein.queue", QTableView)
+    station.key(Qt.Key.Key_F5)
+    station.key(Qt.Key.Key_F8)
+    assert table.model().rowCount() == 2
+    shown = table.columnWidth(Column.NAMES)
+    assert shown >= table.fontMetrics().horizontalAdvance("欧阳明德")
+    assert shown + table.columnViewportPosition(Column.NAMES) <= table.viewport().width()
 
 
 def test_nobody_waiting_is_said(seat) -> None:  # type: ignore[no-untyped-def]
