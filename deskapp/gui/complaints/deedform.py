@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from deskapp.base.errors import DeskError
 from deskapp.base.i18n import say
 from deskapp.domain.complaints.phrases import Phrases
 from deskapp.gui.complaints.asked import Asked, Deed, Sort
+from deskapp.gui.complaints.cardform import CardForm
 from deskapp.gui.complaints.intakemore import CountEdit
 from deskapp.gui.complaints.momentedit import MomentEdit
 from deskapp.gui.complaints.phraseedit import PhraseEdit, plain_text
 from deskapp.gui.complaints.promiserows import OFFERS
-from deskapp.gui.widgets.fields import FieldForm
 from deskapp.gui.widgets.money import MoneyEdit
-from deskapp.gui.widgets.naming import in_role, named, push_button, text_label
 from deskapp.gui.widgets.signature import SignaturePad
 
 WIDE = (Sort.TEXT, Sort.SPOKEN, Sort.MOMENT, Sort.PAST, Sort.TICK, Sort.SIGNATURE)
@@ -29,25 +27,18 @@ SIGNED_HEIGHT = 180
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class DeedForm(QFrame):
+class DeedForm(CardForm):
     """Asks what a deed needs.
 
     Signals:
         given: the answers by key.
-        left: the clerk goes back; what was typed is kept.
-        typed: something changed.
     """
 
     given = Signal(object)
-    left = Signal()
-    typed = Signal()
 
     def __init__(self, deed: Deed, phrases: Phrases, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        named(self, "complaints.deed", deed.title)
-        in_role(self, "card")
+        super().__init__(deed.title, COLUMNS)
         self.deed = deed
-        self.form = FieldForm("complaints.deed", columns=COLUMNS)
         self._inputs: dict[str, QWidget] = {}
         for ask in deed.asks:
             widget = _made(ask, phrases, now)
@@ -55,29 +46,6 @@ class DeedForm(QFrame):
             span = COLUMNS if ask.sort in WIDE else 1
             field = self.form.add(ask.key, ask.label, widget, required=ask.required, span=span)
             field.label.setHidden(ask.sort is Sort.TICK)  # a tick says it beside its box
-        self.problem = named(text_label(wrap=True, role="danger"), "complaints.deed.problem")
-        self.problem.hide()
-        self.confirm = push_button("complaints.deed.confirm", deed.title, role="primary")
-        self.back = push_button("complaints.deed.back", say("complaints.panel.deed_back"))
-        self.confirm.clicked.connect(self.submit)
-        self.back.clicked.connect(self.left)
-        self.form.changed.connect(self._touched)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.addWidget(text_label(deed.title, role="section"))
-        column.addWidget(self.form)
-        column.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.addWidget(self.confirm)
-        row.addWidget(self.back)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.touched = False
-
-    def _touched(self) -> None:
-        self.touched = True
-        self.problem.hide()
-        self.typed.emit()
 
     def focus_first(self) -> None:
         """The first field has the focus."""
@@ -94,21 +62,10 @@ class DeedForm(QFrame):
         for widget in self._inputs.values():
             if isinstance(widget, QLineEdit) and widget.echoMode() is QLineEdit.EchoMode.Password:
                 widget.clear()
-        self.problem.setText(error.sentence())
-        self.problem.show()
-
-    def values(self) -> dict[str, Any]:
-        """What a draft keeps; empty while nothing was typed."""
-        return self.form.values() if self.touched else {}
-
-    def restore(self, kept: dict[str, Any]) -> None:
-        """Shows what a draft kept."""
-        self.form.restore(kept)
+        super().refuse(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in ENTER and isinstance(self.focusWidget(), QLineEdit):
+        if event.key() in ENTER and isinstance(self.focusWidget(), QLineEdit):
             self.submit()
         else:
             super().keyPressEvent(event)

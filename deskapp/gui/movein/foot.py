@@ -131,11 +131,7 @@ class Foot(QWidget):
 
     def focus_natural(self) -> bool:
         """The focus on the outcome that Enter means; False where there is none."""
-        for outcome in self.bar.outcomes():
-            if outcome.role == "primary":
-                self.bar.button(outcome.key).setFocus()
-                return True
-        return False
+        return self.bar.focus_primary()
 
     def _chosen(self, code: str) -> None:
         view = self._controller.view

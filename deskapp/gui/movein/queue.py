@@ -214,11 +214,7 @@ class QueueView(QWidget):
 
     def focus_natural(self) -> bool:
         """The focus on what comes next: begin with this one, or call the next; False for neither."""
-        for outcome in self.bar.outcomes():
-            if outcome.role == "primary":
-                self.bar.button(outcome.key).setFocus()
-                return True
-        return False
+        return self.bar.focus_primary()
 
     def _chosen(self, code: str) -> None:
         if code == "next":

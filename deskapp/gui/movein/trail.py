@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from deskapp.gui.movein.wording import bubble
 from deskapp.gui.widgets.naming import named
 
-SPACING = 4
+SPACING = 3
 
 
 class StepButton(QPushButton):

@@ -245,6 +245,14 @@ class OutcomeBar(QWidget):
             self._buttons[focused].setFocus()
         self._set_keys(outcomes)
 
+    def focus_primary(self) -> bool:
+        """The focus on what Enter means; False where nothing is meant."""
+        for outcome in self.outcomes():
+            if outcome.role == "primary":
+                self.button(outcome.key).setFocus()
+                return True
+        return False
+
     def choose(self, key: str) -> None:
         """As if its button were pressed: chosen, or explained where it cannot be done."""
         button = self._buttons.get(key)

@@ -155,7 +155,10 @@ def test_why_a_fee_is_charged_stands_below_the_bill(clerk: Clerk) -> None:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_at_150_percent_one_side_is_shown_whole_and_leads_to_the_other(seat: Seat, language: str) -> None:
+def test_at_150_percent_one_side_is_shown_whole_and_leads_to_the_other(
+    seat: Seat, qapp: QApplication, language: str
+) -> None:
+    theme.apply(qapp)
     i18n.use_language(language)
     clerk = seat()
     clerk.panel.resize(910, 428)  # what is left of 1366x768

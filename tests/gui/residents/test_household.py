@@ -156,7 +156,7 @@ def test_no_line_of_the_time_line_is_a_bare_code(clerk: Archivist, desk: Desk) -
     clerk.wait()
     said = clerk.column("residents.timeline.rows", 1)
     assert [line for line in said if "{" in line or line.isascii()] == []
-    assert "签收资料:全部签收 · ZL-2026-000001" in said
+    assert "签收资料：全部签收 · ZL-2026-000001" in said
     assert all(when.startswith("今天 ") for when in clerk.column("residents.timeline.rows", 0))
 
 
