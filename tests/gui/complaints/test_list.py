@@ -227,8 +227,8 @@ def test_the_holidays_of_a_new_year_are_taken_in_where_they_are_missed(
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, file=file: (str(file), ""))
         clerk.click("complaints.list.why.calendar")
         clerk.until(lambda kind=kind: clerk.said[-1][0] == kind)  # type: ignore[misc]
-    clerk.panel.list.reload()
-    clerk.wait()
-    assert not any(row.provisional for row in clerk.panel.list.model.rows())
-    assert clerk.panel.list.spans.take_calendar.isHidden()
+    shown = clerk.panel.list
+    shown.reload()
+    clerk.until(lambda: not any(row.provisional for row in shown.model.rows()))
+    clerk.until(shown.spans.take_calendar.isHidden)
     assert not any(one.provisional for one in ticket(manager, view.ticket_id).clocks)
