@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.gui.panel import Panel
@@ -63,6 +63,7 @@ class Person(Generic[P]):
     def click(self, name: str) -> None:
         """Clicks where a person would."""
         self.qtbot.waitUntil(lambda: self.find(name).isVisible())
+        QApplication.processEvents()  # what has just appeared may not be in its place yet
         widget = self.find(name)
         where = QPoint(12, widget.height() // 2) if isinstance(widget, QAbstractButton) else QPoint()
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)

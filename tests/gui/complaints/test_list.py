@@ -226,7 +226,7 @@ def test_the_holidays_of_a_new_year_are_taken_in_where_they_are_missed(
     for file, kind in ((wrong, "warning"), (notice, "done")):
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, file=file: (str(file), ""))
         clerk.click("complaints.list.why.calendar")
-        clerk.until(lambda kind=kind: clerk.said[-1][0] == kind)  # type: ignore[misc]
+        clerk.until(lambda kind=kind: [one for one, _ in clerk.said][-1:] == [kind])  # type: ignore[misc]
     shown = clerk.panel.list
     shown.reload()
     clerk.until(lambda: not any(row.provisional for row in shown.model.rows()))
