@@ -36,19 +36,16 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientQtBot(request)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def loaded_for_good() -> None:
-    """What is loaded already is not looked through again at each collection."""
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.fixture(autouse=True)
 def garbage_here() -> Iterator[None]:
-    """As in the program: nothing of Qt is freed by a collection on a background thread."""
+    """As in the program: nothing of Qt is freed by a collection on a background thread.
+
+    Afterwards what the test itself made is looked through, which is young; a look at everything would cost
+    each test more than the test.
+    """
     gc.disable()
     yield
-    gc.collect()
+    gc.collect(0)
     gc.enable()
 
 
