@@ -27,7 +27,7 @@ class Person(Generic[P]):
     def __init__(self, qtbot: QtBot, desk: Desk, panel: Callable[[Runner], P], size: tuple[int, int]) -> None:
         self.qtbot, self.desk, self.runner = qtbot, desk, Runner()
         self.panel = panel(self.runner)
-        self.runner.setParent(self.panel)  # goes with it, as with the window; what is connected holds the desk
+        self.runner.setParent(self.panel)  # goes with it; what is connected holds the desk
         qtbot.addWidget(self.panel, before_close_func=lambda _: self.leave())
         self.said: list[tuple[str, str]] = []
         self.runner.changed.connect(self.panel.changed)
