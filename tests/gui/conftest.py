@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from deskapp.base.clock import SetClock
 from deskapp.db.tables.estate import House
+from deskapp.gui.scanner import Scanner
 from deskapp.services.desk import Desk
 from deskapp.services.opening import Place, named, open_desk, seat
 from deskapp.services.residents.index import rebuild_keys
@@ -37,7 +39,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture(autouse=True)
-def garbage_here() -> Iterator[None]:
+def garbage_here(qapp: QApplication) -> Iterator[None]:
     """As in the program: nothing of Qt is freed by a collection on a background thread.
 
     Afterwards what the test itself made is looked through, which is young; a look at everything would cost
@@ -45,8 +47,12 @@ def garbage_here() -> Iterator[None]:
     """
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what goes later goes now
     gc.collect(0)
     gc.enable()
+    assert not qapp.findChildren(Scanner), (
+        "a scanner was left behind: it takes the keys of others"
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.domain.rules import load_rules
 from deskapp.services.desk import Desk
 from tests.services.estates import small
 
@@ -24,7 +25,9 @@ def full_day() -> Callable[[Desk], Desk]:
     """Makes a desk whose days take nobody beyond those notified."""
 
     def full(desk: Desk) -> Desk:
-        movein = replace(desk.rules.site.movein, daily_capacity=0, walk_in=0)
-        return replace(desk, rules=replace(desk.rules, site=replace(desk.rules.site, movein=movein)))
+        rules = load_rules(desk.assets)
+        movein = replace(rules.site.movein, daily_capacity=0, walk_in=0)
+        rules.site = replace(rules.site, movein=movein)
+        return replace(desk, rules=rules)
 
     return full

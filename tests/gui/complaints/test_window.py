@@ -34,6 +34,7 @@ def window(qtbot: QtBot, qapp: QApplication, desk: Desk) -> Iterator[MainWindow]
     qtbot.waitUntil(lambda: panel_of(made).built)
     yield made
     qtbot.waitUntil(lambda: runner.idle)
+    scanner.deleteLater()
 
 
 def panel_of(window: MainWindow) -> ComplaintsPanel:
