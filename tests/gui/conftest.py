@@ -50,9 +50,7 @@ def garbage_here(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what goes later goes now
     gc.collect(0)
     gc.enable()
-    assert not qapp.findChildren(Scanner), (
-        "a scanner was left behind: it takes the keys of others"
-    )
+    assert not qapp.findChildren(Scanner), "a scanner was left behind: it takes the keys of others"
 
 
 @pytest.fixture(autouse=True)
