@@ -19,7 +19,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     folder = tmp_path / name
     folder.mkdir()
     (folder / "__init__.py").write_text("")
-    (folder / "slow.py").write_text("import time\nfirst = 1\ntime.sleep(0.05)\nlast = 2\n")
+    (folder / "gate.py").write_text(
+        "import threading\nentered, open = threading.Event(), threading.Event()\nopen.set()\n"
+    )
+    (folder / "slow.py").write_text(
+        f"from {name} import gate\nfirst = 1\ngate.entered.set()\ngate.open.wait(60)\nlast = 2\n"
+    )
     (folder / "broken.py").write_text("raise ValueError('no')\n")
     monkeypatch.syspath_prepend(tmp_path)
     yield name
@@ -44,11 +49,15 @@ def test_what_is_replaced_in_the_module_is_replaced_here(
 
 
 def test_two_threads_that_come_at_once_see_it_whole(package: str) -> None:
-    (slow,) = later(package, "slow")
+    slow, gate = later(package, "slow", "gate")
+    gate.open.clear()
     found: list[int] = []
     threads = [threading.Thread(target=lambda: found.append(slow.last)) for _ in range(4)]
     for thread in threads:
         thread.start()
+    assert gate.entered.wait(60)  # one is half way through the module
+    assert found == []
+    gate.open.set()
     for thread in threads:
         thread.join()
     assert found == [2, 2, 2, 2]

@@ -15,7 +15,7 @@ from deskapp.gui.widgets.naming import in_role, named, push_button, text_label
 
 
 class CardForm(QFrame):
-    """The card; who derives from it fills `form` and answers what `submit` gives.
+    """The card; who derives from it fills `form` and says what `confirm` gives.
 
     Signals:
         left: the clerk goes back; what was typed is kept.
@@ -37,7 +37,6 @@ class CardForm(QFrame):
         self.problem.hide()
         self.confirm = push_button("complaints.deed.confirm", title, role="primary")
         self.back = push_button("complaints.deed.back", say("complaints.panel.deed_back"))
-        self.confirm.clicked.connect(self.submit)
         self.back.clicked.connect(self.left)
         self.form.changed.connect(self._touched)
         self.touched = False
@@ -56,10 +55,6 @@ class CardForm(QFrame):
         self.touched = True
         self.problem.hide()
         self.typed.emit()
-
-    def submit(self) -> None:
-        """Gives what stands in it."""
-        raise NotImplementedError
 
     def refuse(self, error: DeskError) -> None:
         """Says why it was not done; what was typed stays."""

@@ -38,6 +38,7 @@ class DeedForm(CardForm):
 
     def __init__(self, deed: Deed, phrases: Phrases, now: Callable[[], datetime]) -> None:
         super().__init__(deed.title, COLUMNS)
+        self.confirm.clicked.connect(self.submit)
         self.deed = deed
         self._inputs: dict[str, QWidget] = {}
         for ask in deed.asks:

@@ -31,6 +31,7 @@ class MonthForm(CardForm):
 
     def __init__(self, found: MonthFigures) -> None:
         super().__init__(say("complaints.panel.month.issue"), COLUMNS)
+        self.confirm.clicked.connect(self.submit)
         self._add_words(found)
         self._methods = tuple(zip(found.methods, method_lines(found), strict=True))
         for method, line in self._methods:
